@@ -17,7 +17,7 @@ from core.run.parameters import get_value
 from core.run.recipe import Edit, Origin, Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.playback.compared import MOST, Compared, Kept, Moment, find, free_letter, keep_up, with_view_of
+from playground.playback.compared import MOST, Compared, Kept, Moment, Way, find, free_letter, keep_up, with_view_of
 from playground.playback.view import View, axis_end
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_compared import LETTERS, Comparison
@@ -48,8 +48,7 @@ class Run(QObject):
         self.target: int | None = None  # how far the player records in the background
         self._wanted: int | None = None  # the step to show once that is done
         self._stand_in: int | None = None  # the step that a file's snapshot shows until it is recorded
-        self._undo: list[Moment] = []
-        self._redo: list[Moment] = []
+        self._way = Way()
         self._dragged = ""  # what is being dragged: all its changes are one undo
         self.acts = 0  # changes the learner made since a run was loaded, or undo was used
         self._cut_at: int | None = None  # where the drag has cut the record
@@ -248,8 +247,7 @@ class Run(QObject):
         return goes_on
 
     def _remember(self, shown: bool = False, beside: tuple[str, list[Kept]] | None = None) -> None:
-        self._undo.append(Moment(self.recipe, self.position, shown, beside))
-        self._redo.clear()
+        self._way.remember(Moment(self.recipe, self.position, shown, beside))
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False, goes_on: bool = False) -> None:
         """Show a new recipe; what the old run did beyond that point stays as a ghost until the next change."""
@@ -271,20 +269,20 @@ class Run(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is an edit to undo."""
-        return bool(self._undo)
+        return bool(self._way.undo)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is an edit to redo."""
-        return bool(self._redo)
+        return bool(self._way.redo)
 
     def undo(self) -> None:
         """Go back to the recipe before the last edit."""
-        self._travel(self._undo, self._redo)
+        self._travel(self._way.undo, self._way.redo)
 
     def redo(self) -> None:
         """Make the edit again that was undone last."""
-        self._travel(self._redo, self._undo)
+        self._travel(self._way.redo, self._way.undo)
 
     def _travel(self, source: list[Moment], other: list[Moment]) -> None:
         if not source:
@@ -340,7 +338,7 @@ class Run(QObject):
         """Keep this run to compare it: from now on it is the next letter that is in view, and changed."""
         if self.can_pin:
             self.letter = self.letter or LETTERS[0]
-            self._kept.append(Kept(self.letter, self.timeline, self._undo.copy(), self._redo.copy()))
+            self._kept.append(Kept(self.letter, self.timeline, self._way.copy()))
             self.letter = free_letter(kept.letter for kept in self._kept)
             self.changed.emit()
 
@@ -363,8 +361,7 @@ class Run(QObject):
         timeline = kept.timeline.fork(with_view_of(self.recipe, kept.timeline.recipe))
         self.timeline, kept.timeline = timeline, self.timeline
         self.letter, kept.letter = kept.letter, self.letter
-        self._undo, kept.undo = kept.undo, self._undo
-        self._redo, kept.redo = kept.redo, self._redo
+        self._way, kept.way = kept.way, self._way
         self.ghost, self._dragged = None, ""
         self.position = min(self.position, timeline.recorded)
 
