@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def sheet_of(text: str, reading: Reading, field: str) -> Sheet:
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     told = _SEPARATOR_LINE.match(text)
     skipped = 1 if told else 0
-    lines = text[:_SAMPLE].splitlines(keepends=True)
+    lines = _first_lines(text)
     comments = _count_comments(lines, skipped)
     separator = CHARACTERS.get(reading.separator, reading.separator)
     if separator == AUTO:
@@ -64,12 +65,18 @@ def sheet_of(text: str, reading: Reading, field: str) -> Sheet:
         raise Refusal(field, "csv_separator", {"given": short(reading.separator), "allowed": ", ; tab | space"})
     if separator == " ":
         text = _single_spaced(text)
-        lines = text[:_SAMPLE].splitlines(keepends=True)
+        lines = _first_lines(text)
     sample, starts = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
     remarks = _said_of(separator, starts[0] - 1 - comments, told is not None)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
     return Sheet(_called(separator), sample, starts, text.encode(), noted, len(said), remarks)
+
+
+def _first_lines(text: str) -> list[str]:
+    """Return the lines that tell, with the blank ones above them; nothing but a line feed ends a line."""
+    begin = len(text) - len(text.lstrip())
+    return io.StringIO(text[: begin + _SAMPLE]).readlines()
 
 
 def _called(separator: str) -> str:
