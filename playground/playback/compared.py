@@ -52,13 +52,29 @@ class Moment(NamedTuple):
 
 
 @dataclass
+class Way:
+    """Where undo and redo lead, the nearest last."""
+
+    undo: list[Moment] = field(default_factory=list)
+    redo: list[Moment] = field(default_factory=list)
+
+    def remember(self, moment: Moment) -> None:
+        """Let undo lead back to a moment; there is nothing to redo any more."""
+        self.undo.append(moment)
+        self.redo.clear()
+
+    def copy(self) -> Way:
+        """Return the same way, that goes on by itself."""
+        return Way(self.undo.copy(), self.redo.copy())
+
+
+@dataclass
 class Kept:
     """A run that is compared and not in view. It keeps its own way back."""
 
     letter: str
     timeline: Timeline[Any, Any]
-    undo: list[Moment] = field(default_factory=list)
-    redo: list[Moment] = field(default_factory=list)
+    way: Way = field(default_factory=Way)
 
 
 def free_letter(taken: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from core.run.parameters import get_value
 from core.run.recipe import Edit, Origin, Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.playback.compared import MOST, Compared, Kept, Moment, find, free_letter, keep_up, with_view_of
+from playground.playback.compared import MOST, Compared, Kept, Moment, Way, find, free_letter, keep_up, with_view_of
 from playground.playback.view import View, axis_end
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_compared import LETTERS, Comparison
@@ -48,8 +48,7 @@ class Run(QObject):
         self.target: int | None = None  # how far the player records in the background
         self._wanted: int | None = None  # the step to show once that is done
         self._stand_in: int | None = None  # the step that a file's snapshot shows until it is recorded
-        self._undo: list[Moment] = []
-        self._redo: list[Moment] = []
+        self._way = Way()
         self._dragged = ""  # what is being dragged: all its changes are one undo
         self.acts = 0  # changes the learner made since a run was loaded, or undo was used
         self._cut_at: int | None = None  # where the drag has cut the record
@@ -74,7 +73,7 @@ class Run(QObject):
     def view(self, **seen: Any) -> View:
         """Return what is in view, with what a tab knows of it: what is pointed at and chosen, what switches say."""
         ghost = Compared(self.ghost, since=self.ghost_from) if self.ghost else None
-        steps = axis_end(max(record.recorded for record in self._records()))
+        steps = axis_end(max(record.recorded for record in self.records))
         return View(
             self.timeline, self.position, compared=self.compared, letter=self.letter, ghost=ghost, steps=steps, **seen
         )
@@ -111,7 +110,7 @@ class Run(QObject):
             return
         self._wanted = None
         wanted = max(0, min(t, self.timeline.recorded))
-        if sum(record.wait_for(min(wanted, record.recorded)) for record in self._records()) > _AT_ONCE:
+        if sum(record.wait_for(min(wanted, record.recorded)) for record in self.records) > _AT_ONCE:
             self.far = wanted
             at_once = (self.position, self.timeline.shown_at_once(wanted))
             wanted = min(at_once, key=lambda shown: abs(shown - wanted))
@@ -125,7 +124,7 @@ class Run(QObject):
     def come_nearer(self, deadline: float) -> None:
         """Make states again on the way to the far step that is awaited, and show it once it is there."""
         far = self.far
-        if far is not None and all(r.come_nearer(min(far, r.recorded), deadline) for r in self._records()):
+        if far is not None and all(r.come_nearer(min(far, r.recorded), deadline) for r in self.records):
             self.position, self.far = far, None
             self._send(self.moved)
 
@@ -248,8 +247,7 @@ class Run(QObject):
         return goes_on
 
     def _remember(self, shown: bool = False, beside: tuple[str, list[Kept]] | None = None) -> None:
-        self._undo.append(Moment(self.recipe, self.position, shown, beside))
-        self._redo.clear()
+        self._way.remember(Moment(self.recipe, self.position, shown, beside))
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False, goes_on: bool = False) -> None:
         """Show a new recipe; what the old run did beyond that point stays as a ghost until the next change."""
@@ -271,20 +269,20 @@ class Run(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is an edit to undo."""
-        return bool(self._undo)
+        return bool(self._way.undo)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is an edit to redo."""
-        return bool(self._redo)
+        return bool(self._way.redo)
 
     def undo(self) -> None:
         """Go back to the recipe before the last edit."""
-        self._travel(self._undo, self._redo)
+        self._travel(self._way.undo, self._way.redo)
 
     def redo(self) -> None:
         """Make the edit again that was undone last."""
-        self._travel(self._redo, self._undo)
+        self._travel(self._way.redo, self._way.undo)
 
     def _travel(self, source: list[Moment], other: list[Moment]) -> None:
         if not source:
@@ -340,7 +338,7 @@ class Run(QObject):
         """Keep this run to compare it: from now on it is the next letter that is in view, and changed."""
         if self.can_pin:
             self.letter = self.letter or LETTERS[0]
-            self._kept.append(Kept(self.letter, self.timeline, self._undo.copy(), self._redo.copy()))
+            self._kept.append(Kept(self.letter, self.timeline, self._way.copy()))
             self.letter = free_letter(kept.letter for kept in self._kept)
             self.changed.emit()
 
@@ -363,12 +361,13 @@ class Run(QObject):
         timeline = kept.timeline.fork(with_view_of(self.recipe, kept.timeline.recipe))
         self.timeline, kept.timeline = timeline, self.timeline
         self.letter, kept.letter = kept.letter, self.letter
-        self._undo, kept.undo = kept.undo, self._undo
-        self._redo, kept.redo = kept.redo, self._redo
+        self._way, kept.way = kept.way, self._way
         self.ghost, self._dragged = None, ""
         self.position = min(self.position, timeline.recorded)
 
-    def _records(self) -> list[Timeline[Any, Any]]:
+    @property
+    def records(self) -> list[Timeline[Any, Any]]:
+        """The records of the run in view and of those compared with it."""
         return [self.timeline, *(kept.timeline for kept in self._kept)]
 
     @property
@@ -393,7 +392,7 @@ class Run(QObject):
 
     def set_front(self, front: bool) -> None:
         """Give the tab in front more memory than hidden ones."""
-        records = self._records()
+        records = self.records
         for record in records:
             record.budget = (BUDGET if front else HIDDEN_BUDGET) // len(records)
             record.shrink(record.budget)
