@@ -12,8 +12,9 @@ import numpy as np
 
 from core.nn.update_rules import LookingAhead, Rolling
 from core.optimizers import surfaces
-from core.optimizers.algorithm import METHODS, MovePoint, loss_of
+from core.optimizers.algorithm import MovePoint
 from core.optimizers.regression import Regression
+from core.optimizers.settings import METHODS, loss_of
 from core.optimizers.surfaces import Loss
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
