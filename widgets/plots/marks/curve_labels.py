@@ -106,8 +106,8 @@ def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> lis
     for size, middle in zip(sizes, middles, strict=True):
         corner = max(2.0, x - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
         boxes.append(QRectF(QPointF(corner, middle - size.height() / 2), size))
-    if is_left and len(column) == 1:  # or it would lie on its own curve
-        boxes = [_off_curves(boxes[0], viewport, lines)]
+    if is_left:  # or they would lie on their own curves
+        boxes = _off_curves(boxes, viewport, lines)
     return list(zip(column, boxes, strict=True))
 
 
@@ -127,10 +127,12 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
     return [tag for tag in column if tag in kept]
 
 
-def _off_curves(box: QRectF, viewport: Viewport, lines: Lines) -> QRectF:
-    """Return the box, lifted or lowered to where least of the curves runs."""
-    moved = [box.translated(0, way * APART) for way in (0, -1, 1)]
-    return clearest([box for box in moved if viewport.rect.contains(box)] or [box], viewport, lines)
+def _off_curves(boxes: list[QRectF], viewport: Viewport, lines: Lines) -> list[QRectF]:
+    """Return boxes below each other, all lifted or lowered to where least of the curves runs."""
+    around = boxes[0].united(boxes[-1])
+    moved = [around.translated(0, way * APART) for way in (0, -1, 1, -2, 2)[: 3 + 2 * (len(boxes) > 1)]]
+    best = clearest([box for box in moved if viewport.rect.contains(box)] or [around], viewport, lines)
+    return [box.translated(0, best.top() - around.top()) for box in boxes]
 
 
 def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:
