@@ -23,6 +23,7 @@ _LABEL_GAP = 13.0
 _LEADER_GAP = 2.0
 _APART_GAP = 8.0
 _OVERHANG = 4.0
+_WAYS = (0, -1, 1, -2, 2)  # lines that a label may be lifted or lowered by
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,14 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
 
 
 def _off_curves(boxes: list[QRectF], viewport: Viewport, lines: Lines) -> list[QRectF]:
-    """Return boxes below each other, all lifted or lowered to where least of the curves runs."""
-    around = boxes[0].united(boxes[-1])
-    moved = [around.translated(0, way * APART) for way in (0, -1, 1, -2, 2)[: 3 + 2 * (len(boxes) > 1)]]
-    best = clearest([box for box in moved if viewport.rect.contains(box)] or [around], viewport, lines)
-    return [box.translated(0, best.top() - around.top()) for box in boxes]
+    """Return boxes below each other, each lifted or lowered to where least of the curves runs, off the others."""
+    found = list(boxes)
+    for i, box in enumerate(boxes):
+        others = [*found[:i], *found[i + 1 :]]
+        moved = [box.translated(0, way * APART) for way in _WAYS]
+        free = [one for one in moved if viewport.rect.contains(one) and not any(map(one.intersects, others))]
+        found[i] = clearest(free or [box], viewport, lines)
+    return found
 
 
 def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:
