@@ -48,7 +48,8 @@ def text_of(line: Any) -> str:
 def lines_of(told: Explanation) -> dict[str, Any]:
     """Return the lines of a cell by their label; that of the function stands in the row of its sum."""
     lines = {label: first for label, (first, *_) in told.rows}
-    return lines | {"function": line for _, (_, *others) in told.rows for line in others}
+    functions = [line for _, (_, *others) in told.rows for line in others]
+    return lines | ({"function": functions[0]} if functions else {})
 
 
 def by_hand(text: str) -> float:
