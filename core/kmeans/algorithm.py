@@ -20,7 +20,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from core.kmeans.lloyd import Labels, inertia, means, nearest
+from core.kmeans.lloyd import Labels, exact_means, inertia, nearest
 from core.kmeans.regrouped import places
 from core.kmeans.settings import MOST_CLUSTERS, Coordinate, Params, points_of
 from core.nn.similarity import squared_distances
@@ -225,7 +225,7 @@ def by_distance(state: State, place: Floats) -> list[tuple[int, float]]:
 
 def move(state: State, params: Params) -> State:
     """Return the state in which each centroid is the mean of its points."""
-    centroids, counts = means(state.points, state.labels, len(state.centroids))
+    centroids, counts = exact_means(state.points, state.labels, len(state.centroids), inertia_of(state))
     centroids[counts == 0] = state.centroids[counts == 0]
     empty, in_use = list(empty_clusters(state)), state.in_use
     if empty and params.empty == "farthest":

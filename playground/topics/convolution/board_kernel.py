@@ -28,7 +28,7 @@ from playground.topics.convolution.sweep_view import AHEAD, Look, largest
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_lines import Arrow
-from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Outline, Placed, Signed, rounding
 from widgets.grids.number_format import NumberForm, RoundedForm
 
 _SUM_BOX = (48.0, 26.0)  # px
@@ -96,7 +96,8 @@ def _step(look: Look, above: Placed) -> list[Item]:
     if look.parts is not None and look.has_come_to("backward"):
         slope = layers(look.parts.slope, 1)[0, 0]
         width = WRITTEN if look.view.beat == "backward" else _read(look, "update")
-        grid = _learned(slope, Signed(1.3 * float(np.abs(slope).max())), width)
+        noise = rounding(look.image, look.full.wanted)
+        grid = _learned(slope, Signed(1.3 * float(np.abs(slope).max()), noise), width)
         items += _beside(look, "gradient", grid, above, above.rect.bottom() + 1 + LINE * scale())
     return items
 

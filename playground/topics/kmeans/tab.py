@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from core.data.point_sets import IRIS
 from core.kmeans.algorithm import MoveCentroid, MovePoint, State, arrays, by_distance
 from core.kmeans.settings import Params, in_given_units, true_groups
 from core.run.explanation import Focus
@@ -163,7 +164,8 @@ class KMeansTab(TopicTab):
 
     def _draw_plane(self, plane: Plot, view: View) -> None:
         axis = self.texts.get("panels", "standardised") if view.params.standardise else "{name}"
-        plane.set_names(axis.format(name="x"), axis.format(name="y"))
+        x, y = _axes(view)
+        plane.set_names(axis.format(name=x), axis.format(name=y))
         ways = self._ways if plane is self.plane else self._other_ways[view.letter]
         Plane(view, self.texts, ways, self._other_ways).draw(plane)
 
@@ -193,7 +195,7 @@ class KMeansTab(TopicTab):
 
     def _draw_cells(self, view: View) -> None:
         for name in self.cells.tables:
-            self.cells.show_of(name, view, partial(_array, name), ("x", "y"))
+            self.cells.show_of(name, view, partial(_array, name), _axes(view))
 
     def finish_studies(self) -> None:
         if self.in_view("studies"):
@@ -311,6 +313,10 @@ class KMeansTab(TopicTab):
 def _array(name: str, view: View) -> Floats:
     array: Floats = arrays(view.state, view.params)[name]
     return array
+
+
+def _axes(view: View) -> Sequence[str]:
+    return view.columns("points", ("x", "y"), {"iris": IRIS})
 
 
 def _study_recipe(view: View) -> Recipe[Params]:

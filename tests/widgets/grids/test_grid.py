@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from widgets.base import theme
-from widgets.grids.grid import Grid, Ink, Light, Outline, Placed, Signed, cell_size
+from widgets.grids.grid import Grid, Ink, Light, Outline, Placed, Signed, cell_size, rounding
 
 
 def test_a_drawing_is_ink_on_paper_and_a_photograph_is_light(dressed: Any) -> None:
@@ -25,6 +25,14 @@ def test_three_channels_are_red_green_and_blue(dressed: Any) -> None:
 def test_a_matrix_of_one_value_can_be_shown(dressed: Any) -> None:
     for ramp in (Signed(0.0), Ink(3, 3), Light(3, 3)):
         assert Grid(np.full((2, 2), 3.0), ramp).pixels().shape == (2, 2)
+
+
+def test_colours_have_a_floor(dressed: Any) -> None:
+    floor = rounding(np.array([[3.0, -200.0]]), np.array([0.5]))
+    assert floor == pytest.approx(1e-7)
+    assert Signed(1e-9, floor).ends == (-floor, floor)
+    assert Signed(1e-6, floor).ends == (-1e-6, 1e-6)
+    assert Signed(0.0, rounding(np.zeros(3))).ends == (-1.0, 1.0)
 
 
 def test_a_cell_is_found_where_it_is_painted(dressed: Any) -> None:
