@@ -63,8 +63,9 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
 
 
 def _first_lines(text: str) -> list[str]:
-    """Return lines that tell; nothing but a line feed ends one, as pyarrow has it."""
-    return list(io.StringIO(text[:_SAMPLE]))
+    """Return the lines that tell, with the blank ones above them; nothing but a line feed ends a line."""
+    begin = len(text) - len(text.lstrip())
+    return io.StringIO(text[: begin + _SAMPLE]).readlines()
 
 
 def _count_comments(lines: list[str], skipped: int) -> int:
