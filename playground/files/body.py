@@ -51,7 +51,7 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     cells = _cells(data, sign, width, plain, quoted, unfit, field)
     if len(cells[0]) + len(unfit) > MAX_ROWS + 1:
         raise Refusal(field, "csv_too_many_rows", {"allowed": MAX_ROWS})
-    lines = _lines(cells, unfit, first) if quoted or unfit else np.arange(first, first + len(cells[0]))
+    lines, lost = _lines(cells, unfit, first) if quoted or unfit else (np.arange(first, first + len(cells[0])), [])
     if quoted:
         _check_quotes(data, cells, lines, field)
     keep = _filled(cells)
@@ -59,7 +59,7 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
         cells, lines = [column.filter(keep) for column in cells], lines[np.asarray(keep)]
     if not len(lines):
         raise Refusal(field, "csv_empty")
-    return Body(cells, lines, _ragged(unfit, len(lines), first, width, field))
+    return Body(cells, lines, _ragged(unfit, lost, len(lines), width, field))
 
 
 def _place(data: bytes, line: int) -> int:
@@ -112,16 +112,19 @@ def _read(data: memoryview, sign: str, width: int, kind: Any, quoted: bool, unfi
     return [column.chunk(0) if column.num_chunks == 1 else column.combine_chunks() for column in table.columns]
 
 
-def _lines(cells: list[Any], unfit: list[Unfit], first: int) -> Ints:
-    """Return the line that each row begins in: every row takes one, and one more for each break within its cells."""
+def _lines(cells: list[Any], unfit: list[Unfit], first: int) -> tuple[Ints, list[int]]:
+    """Return the line that each row, and each unfit one, begins in.
+
+    A row takes one line, and one more for each break within its cells.
+    """
     count = len(cells[0]) + len(unfit)
     lost = np.array([row.place for row in unfit], dtype=int)
     whole = np.setdiff1d(np.arange(count), lost, assume_unique=True)
     taken = np.ones(count, dtype=np.int64)
     taken[whole] += _breaks(cells)
     taken[lost] += np.array([row.text.rstrip("\n").count("\n") for row in unfit], dtype=np.int64)
-    lines: Ints = first + (np.cumsum(taken) - taken)[whole]
-    return lines
+    lines = first + np.cumsum(taken) - taken
+    return lines[whole], lines[lost].tolist()
 
 
 def _breaks(cells: list[Any]) -> Ints:
@@ -157,13 +160,15 @@ def _filled(cells: list[Any]) -> Any:
     return keep
 
 
-def _ragged(unfit: list[Unfit], whole: int, first: int, width: int, field: str) -> list[Remark]:
+def _ragged(unfit: list[Unfit], lines: list[int], whole: int, width: int, field: str) -> list[Remark]:
     """Return what is said of rows of another length. Raises Refusal where they are more than a few."""
-    rows = [row for row in unfit if row.text.strip() and not is_comment(row.text)]
+    rows = [
+        (row, line) for row, line in zip(unfit, lines, strict=True) if row.text.strip() and not is_comment(row.text)
+    ]
     if not rows:
         return []
-    line = first + rows[0].place
-    values = {"line": line, "given": rows[0].columns, "allowed": width, "count": len(rows)}
+    row, line = rows[0]
+    values = {"line": line, "given": row.columns, "allowed": width, "count": len(rows)}
     if len(rows) > max(1, (whole + len(rows)) // 4) or not whole:
         raise Refusal(field, "csv_ragged", values)
     return [Remark("ragged", values)]

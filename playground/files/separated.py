@@ -48,8 +48,8 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
     separator = sign_of(reading.separator)
     if separator == AUTO:
         separator = told[1] if told else separator_of(lines[comments:])
-    if len(separator) != 1 or separator in '"\n\r\0':
-        raise Refusal(field, "csv_separator", {"given": short(reading.separator), "allowed": ", ; tab | space"})
+    if len(separator) != 1 or not separator.isascii() or separator in '"\n\r\0':
+        raise Refusal(field, "csv_separator", {"given": short(separator), "allowed": ", ; tab | space"})
     if separator == " ":
         text = single_spaced(text)
         lines = _first_lines(text)
@@ -94,8 +94,9 @@ def _said_of(separator: str, above: int, told: bool) -> list[Remark]:
 
 def _sample(lines: list[str], first: int, separator: str, field: str) -> tuple[list[list[str]], list[int]]:
     """Return the first rows of the table, from the first that is as wide as most, and the lines they begin in."""
-    if max((line.count(separator) for line in lines), default=0) >= MAX_COLUMNS:
-        raise Refusal(field, "csv_too_many_columns", {"allowed": MAX_COLUMNS})
+    for place, line in enumerate(lines, 1):
+        if line.count(separator) >= MAX_COLUMNS:
+            raise Refusal(field, "csv_too_many_columns", {"line": place, "allowed": MAX_COLUMNS})
     rows = list(islice(_numbered(lines, first, separator), ROWS))
     if not rows:
         raise Refusal(field, "csv_empty")
