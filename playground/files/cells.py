@@ -18,7 +18,7 @@ Lines = Ints | Sequence[int]
 _GAPS = "'’ \u00a0\u202f"
 _GROUPS = {".": f",{_GAPS}", ",": f".{_GAPS}"}  # between thousands, by what the decimal sign is
 _MONEY = "$€£¥￥₹元"
-_PERCENT = "%％‰"
+_PERCENT = "%％‰℃"
 _BEFORE, _BEHIND = rf"^([-+−]?)\s*[{_MONEY}]\s*", rf"\s*[{_PERCENT}{_MONEY}]$"
 _DATE = r"^\d{4}[-/.年]\d{1,2}([-/.月]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d{2}(:\d{2})?$"
 # Surely a decimal comma, surely a decimal point: `1,234` may be either.
@@ -32,6 +32,7 @@ def _number(decimal: str) -> str:
     return rf"^[-+−]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][-+−]?\d+)?$"
 
 
+_GROUP = re.compile(r"[-+−]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _LOOKS = tuple(re.compile(_number(decimal), re.ASCII) for decimal in (".", ","))
 
 
@@ -44,6 +45,12 @@ def looks_numeric(cell: str) -> bool:
 def is_blank(cell: str) -> bool:
     """Tell whether a cell is empty or says that there is nothing."""
     return cell.strip().lower() in BLANKS
+
+
+def doubtful(cells: Sequence[str]) -> str:
+    """Return a cell such as `1.234` where all with a point are so: it may be a number of four digits, grouped."""
+    pointed = [cell for cell in cells if "." in cell]
+    return pointed[0] if pointed and all(map(_GROUP.fullmatch, pointed)) else ""
 
 
 @dataclass(frozen=True, eq=False)
