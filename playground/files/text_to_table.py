@@ -82,8 +82,7 @@ def _table(
     names = tuple(columns)
     numbers = [column if isinstance(column, np.ndarray) else None for column in columns.values()]
     index = index_of(names, written, numbers, reading.header == "yes")
-    said = [Remark("index", {"column": index})] if index else []
-    return Table(names, columns, lines, reading, (*remarks, *said), index)
+    return Table(names, columns, lines, reading, tuple(remarks), index)
 
 
 def _of_json(text: Text, reading: Reading, field: str, most: int | None) -> Table:

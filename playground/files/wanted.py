@@ -63,20 +63,17 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
     whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
-    remarks = (*_of_reading(table, names), *(() if chosen else _choice(table, names, parameter)), *left_out, *said)
+    remarks = (*table.remarks, *(() if chosen else _choice(table, names, parameter)), *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
-
-
-def _of_reading(table: Table, names: Sequence[str]) -> Iterator[Remark]:
-    """Yield what was said of the table as it was read, but not of an index that is taken all the same."""
-    yield from (remark for remark in table.remarks if remark.key != "index" or table.index not in names)
 
 
 def _choice(table: Table, names: Sequence[str], parameter: Parameter) -> Iterator[Remark]:
     """Yield what is to be said of columns that nobody chose."""
     if others := [name for name in table.names if name not in names and name != table.index]:
         yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
-    if table.index in names and parameter.columns is not None:
+    if table.index is not None and table.index not in names:
+        yield Remark("index_left_out", {"column": table.index})
+    elif table.index is not None and parameter.columns is not None:
         yield Remark("index_taken", {"column": table.index})
 
 

@@ -166,15 +166,14 @@ N = ("no_header",)
 
 
 def forms() -> Iterator[Sample]:
-    said = ("index",)
     points = {"0": [0.0, 1.0, 2.0], "x": [1.5, 2.5, 3.0], "y": [2.0, 3.0, 1.0]}
-    yield Sample("index", b",x,y\n0,1.5,2\n1,2.5,3\n2,3,1\n", points, said=said, index="0")
+    yield Sample("index", b",x,y\n0,1.5,2\n1,2.5,3\n2,3,1\n", points, index="0")
     counted = {"id": [7.0, 3.0], "x": [1.5, 2.5], "y": [2.0, 3.0]}
-    yield Sample("index", b"id,x,y\n7,1.5,2\n3,2.5,3\n", counted, said=said, index="id")
+    yield Sample("index", b"id,x,y\n7,1.5,2\n3,2.5,3\n", counted, index="id")
     points = {"0": [1.0, 2.0, 3.0], "x": [1.5, 2.5, 3.0], "y": [2.0, 3.0, 1.0]}
-    yield Sample("index", b'"x","y"\n"1",1.5,2\n"2",2.5,3\n"3",3,1\n', points, said=said, index="0")
+    yield Sample("index", b'"x","y"\n"1",1.5,2\n"2",2.5,3\n"3",3,1\n', points, index="0")
     days = {"day": [1.0, 2.0, 3.0], "t": [20.0, 21.0, 19.0], "n": [3.0, 4.0, 5.0]}
-    yield Sample("index", b"day,t,n\n1,20,3\n2,21,4\n3,19,5\n", days, said=said, index="day")
+    yield Sample("index", b"day,t,n\n1,20,3\n2,21,4\n3,19,5\n", days, index="day")
     yield Sample("comments", b"# made by hand\n# twice\nx,y\n1,2\n2,3\n3,1\n", XY, said=("comments",))
     yield Sample("comments", b"%x,y\n1,2\n2,3\n3,1\n", XY)
     yield Sample("comments", b"# x y\n1 2\n2 3\n3 1\n", XY, separator="space", said=("separator",))
@@ -242,12 +241,12 @@ def others() -> Iterator[Sample]:
     yield Sample("NPZ", npz(a=array, name="text"), ROWS, "no", name="a.npz")
     run = {"step": [0.0, 1.0, 2.0], "loss": [None, 0.5, 0.25], "event": ["", "", "converged"]}
     text = b'# recipe: {"topic": "kmeans"}\nstep,loss,event\n0,,\n1,0.5,\n2,0.25,converged\n'
-    yield Sample("our own", text, run, said=("index",), index="step")
+    yield Sample("our own", text, run, index="step")
     numbers = {"step": run["step"], "loss": run["loss"]}
     value = {"topic": "kmeans", "step": [0, 1, 2], "series": {"loss": [None, 0.5, 0.25]}, "arrays": {"W": [[1]]}}
-    yield Sample("our own", json.dumps(value).encode(), numbers, said=("index",), index="step", name="a.json")
+    yield Sample("our own", json.dumps(value).encode(), numbers, index="step", name="a.json")
     archive = npz(step=[0, 1, 2], loss=[np.nan, 0.5, 0.25], W=np.ones((3, 2)), recipe="{}")
-    yield Sample("our own", archive, numbers, said=("npz_left", "index"), index="step", name="a.npz")
+    yield Sample("our own", archive, numbers, said=("npz_left",), index="step", name="a.npz")
 
 
 def npy(array: Any) -> bytes:

@@ -61,7 +61,10 @@ def test_two_columns_of_numbers_are_taken_that_do_not_count_the_rows() -> None:
     taken = wanted(IRIS, PAIR)
     assert value(taken) == [[5, 3], [4, 1], [6, 2]]
     assert (taken.columns, taken.rows, taken.left_out) == (("length", "width"), 3, 0)
-    assert said(taken) == {"columns_taken": {"columns": "length, width", "others": "kind"}}
+    assert said(taken) == {
+        "columns_taken": {"columns": "length, width", "others": "kind"},
+        "index_left_out": {"column": "id"},
+    }
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def test_an_array_does_without_an_index_that_has_no_name_and_without_texts() -> 
     unnamed = table(index="0", **{"0": [0, 1], "a": [4, 5], "b": [7, 8], "who": ["x", "y"]})
     taken = wanted(unnamed, ARRAY)
     assert value(taken) == [[4, 7], [5, 8]]
-    assert set(said(taken)) == {"columns_taken"}
+    assert set(said(taken)) == {"index_left_out", "columns_taken"}
 
 
 def test_a_list_takes_one_column_and_keeps_whole_numbers_whole() -> None:
