@@ -76,12 +76,7 @@ READ: dict[str, tuple[bytes, int, list[float], str]] = {
     "NaN": (GOOD + b"nan,2\n", 30, [1, 2], "rows_left_out"),
     "NaN first": (b"a,b\nNaN,2\n3,4\n", 1, [3, 4], "rows_left_out"),
     "a quote that is never closed": (GOOD + b'"1,2\n3,4\n', 30, [1, 2], "ragged"),
-    "blank lines above and between": (
-        b"\n" * 1_000_000 + b"1;2\n" + b"\n" * 900_000 + b"3;4\n",
-        2,
-        [3, 4],
-        "separator",
-    ),
+    "blank lines above, between": (b"\n" * 1_000_000 + b"1;2\n" + b"\n" * 900_000 + b"3;4\n", 2, [3, 4], "separator"),
 }
 HERE = Parameter("here", "open choice", "", columns=Columns(2), hint=np.ndarray)
 
