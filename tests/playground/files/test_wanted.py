@@ -205,6 +205,11 @@ def test_an_array_does_without_an_index_that_has_no_name_and_without_texts() -> 
     assert set(said(taken)) == {"index_left_out", "columns_taken"}
 
 
+def test_an_array_of_one_axis_is_one_column() -> None:
+    one = Parameter("curve_x", "array", None, columns=Columns(1))
+    assert value(wanted(table(index="n", n=[1, 2, 3], x=[-1, 0, 1], y=[1, 2, 3]), one)) == [-1, 0, 1]
+
+
 def test_a_list_takes_one_column_and_keeps_whole_numbers_whole() -> None:
     assert repr(value(wanted(table(a=[1, 2], b=[3, 4]), LIST))) == "[1, 2]"
     assert repr(value(wanted(table(a=[1, 2.5], b=[3, 4]), LIST, ["a"]))) == "[1.0, 2.5]"
@@ -271,6 +276,16 @@ def test_a_text_is_a_text_or_lines(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "\ufeff猫 sat\n\n on it \n")
     assert value(read_file(path, CORPUS)) == "猫 sat\n\n on it \n"
     assert value(read_file(path, Parameter("sentences", "texts", ()))) == ["猫 sat", "on it"]
+
+
+def test_a_text_in_another_encoding_is_read_and_it_is_said() -> None:
+    taken = taken_of("el niño comió piñas".encode("latin-1"), "a.txt", CORPUS)
+    assert value(taken) == "el niño comió piñas"
+    assert said(taken) == {"encoding": {"given": "latin-1"}}
+    assert value(taken_of("größe".encode("cp850"), "a.txt", CORPUS, Reading(encoding="cp850"))) == "größe"
+    with pytest.raises(Refusal) as caught:
+        taken_of(b"\x00\x01\x02", "a.txt", CORPUS)
+    assert caught.value.field == "corpus"
 
 
 def test_json_is_the_value_it_says(tmp_path: Path) -> None:
