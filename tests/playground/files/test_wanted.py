@@ -227,6 +227,14 @@ def test_texts_are_the_longest_ones_and_labels_have_two_values() -> None:
     assert set(said(taken)) == {"classes_to", "column_coded"}
 
 
+def test_a_column_of_words_that_holds_no_two_classes_is_refused_by_their_names() -> None:
+    moods = table(text=["a b", "c d", "e f"], mood=["good", "bad", "so so"], x=[1, 2, 3], y=[1, 2, 3])
+    for parameter, chosen in ((TEXTS, ("text", "mood")), (CLASSED, ("x", "y", "mood"))):
+        refusal = refused(moods, parameter, *chosen)
+        assert (refusal.field, refusal.key) == (parameter.name, "csv_two_classes")
+        assert refusal.values["given"] == "bad, good, so so"
+
+
 def test_texts_without_a_label() -> None:
     assert wanted(table(text=["a b", "c d", "e f"], n=[1, 2, 3]), TEXTS).values == {"sentences": ["a b", "c d", "e f"]}
 
