@@ -206,7 +206,7 @@ def test_how_a_file_is_read_without_a_file(capsys: Output) -> None:
         ("x,y,kind\n1,2,a\n2,3,b\n3,1,c\n", "a.csv:kind,y", ("kind", "words", "a", "x, y")),
         ("x,y\n1,2\n2,3\n", "a.csv:x", ("x", "two columns")),
         ("x,y\n1,\n,2\n", "a.csv", ("Every row", "blank", "line 2")),
-        ("", "a.csv", ("empty",)),
+        ("", "a.csv", ("nothing in the file",)),
         (b"\x89PNG\r\n\x1a\n\x00", "a.csv", ("a.csv",)),
         (b"PK\x03\x04 xl/workbook.xml", "a.xlsx", ("Excel", "CSV")),
     ],
