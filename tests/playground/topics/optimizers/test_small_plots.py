@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.nn.update_rules import SGD
-from core.optimizers.algorithm import METHODS
+from core.optimizers.settings import METHODS
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
