@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from core.run.parameters import OF_ENTRIES, Parameter, parameters
-from core.run.recipe import Recipe
+from core.run.recipe import Origin, Recipe
 from core.run.refusal import Refusal
 from playground.command_line import files
 from playground.files import readers
+from playground.files.origins import origins_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.wanted import Taken
 from playground.recipes.plain_recipes import read_params, with_changes
@@ -42,10 +44,26 @@ def recipe(
     asked = [(step, *pair) for step, one in taken for pair in one.values.items()]
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
-    made = with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
+    begun: Recipe[Any] = Recipe(entry.id, core.VERSION, seed, read_params(core, flat))
+    made = with_changes(core, replace(begun, origins=_origins(known, assigned, [one for _, one in taken])), later)
     for (_, name, text), (_, one) in zip(assigned, taken, strict=True):
         files.say(name, text.removeprefix("@"), one)
     return made
+
+
+def _origins(
+    known: Mapping[str, Parameter], assigned: Sequence[tuple[int, str, str]], taken: Sequence[Taken]
+) -> tuple[Origin, ...]:
+    """Return where the values of parameters were read that hold from the start on: of several the last."""
+    found: dict[str, Origin] = {}
+    for (step, name, text), one in zip(assigned, taken, strict=True):
+        if step == 0 and name in known:
+            for given in one.values:
+                found.pop(given, None)
+            if text.startswith("@"):
+                path, _ = files.file_and_columns(text[1:])
+                found |= {o.parameter: o for o in origins_of(known[name], path, one.values, one.columns)}
+    return tuple(found.values())
 
 
 def _assigned(given: Sequence[str], changes: Sequence[str], steps: int) -> list[tuple[int, str, str]]:

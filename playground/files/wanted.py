@@ -23,6 +23,7 @@ from playground.files.proposals import proposed
 from playground.files.ratings import is_long
 from playground.files.readers import malformed, read_bytes, strict_json
 from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.row_names import row_names
 from playground.files.table_columns import find, listed, without_blanks
 from playground.files.text_to_table import Table, table_of
 
@@ -63,7 +64,13 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
     whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
-    remarks = (*_of_reading(table, names), *(() if chosen else _choice(table, names, parameter)), *left_out, *said)
+    columns = parameter.columns
+    named = row_names(whole.columns, names) if columns and columns.rows else None
+    if columns and named:
+        values = {**values, columns.rows: list(whole.columns[named])}
+        said = (*said, Remark("rows_named", {"column": named}))
+    choice = () if chosen else _choice(table, names, named, parameter)
+    remarks = (*_of_reading(table, names), *choice, *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
 
 
@@ -72,9 +79,9 @@ def _of_reading(table: Table, names: Sequence[str]) -> Iterator[Remark]:
     yield from (remark for remark in table.remarks if remark.key != "index" or table.index not in names)
 
 
-def _choice(table: Table, names: Sequence[str], parameter: Parameter) -> Iterator[Remark]:
+def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:
     """Yield what is to be said of columns that nobody chose."""
-    if others := [name for name in table.names if name not in names and name != table.index]:
+    if others := [name for name in table.names if name not in (*names, named) and name != table.index]:
         yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
     if table.index in names and parameter.columns is not None:
         yield Remark("index_taken", {"column": table.index})
