@@ -13,6 +13,7 @@ from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from playground.files import readers
 from playground.recipes.plain_recipes import read_params, with_changes
+from playground.recipes.unused import refuse_unused
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
 
@@ -28,6 +29,7 @@ def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed
     for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
         asked.extend((step, *pair) for pair in _names_and_values(known, "--at", text))
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
+    refuse_unused(core.Params, flat, (name for _, name, _ in asked))
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
 
