@@ -10,7 +10,7 @@ import numpy as np
 from annotated_types import Ge, Le
 
 from core.convolution.kernels import KERNELS, fitted, named_kernel
-from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
+from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized, within
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
 from core.run.explanation import Focus
 from core.run.parameters import LOG, RESTART, VIEW, Suggestions, Where
@@ -40,7 +40,8 @@ class Params:
 
     operation: Annotated[Operation, RESTART] = "convolution"
     image: Annotated[str | Array, Suggestions(tuple(PICTURES)), RESTART] = "digit"
-    input_size: Annotated[_Side | tuple[_Side, _Side] | None, RESTART] = None  # None: the picture's own
+    # One number is both sides of a picture by name, the longer side of one's own; None: as large as that is.
+    input_size: Annotated[_Side | tuple[_Side, _Side] | None, RESTART] = None
     kernel: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART, _WEIGHS] = "vertical-edge"
     kernel_size: Annotated[_Block | tuple[_Block, _Block] | None, RESTART, _WEIGHS] = None  # None: the kernel's own
     size: Annotated[_Few | tuple[_Few, _Few], RESTART, _POOLS] = 2  # of the block that is pooled
@@ -55,10 +56,12 @@ class Params:
 
 def image_of(params: Params) -> Floats:
     """Return the picture, (rows, columns) or (channels, rows, columns). Raises KeyError for an unknown name."""
-    size = params.input_size
-    if isinstance(params.image, str):
-        return named_picture(params.image, None if size is None else pair(size))
-    return params.image if size is None or pair(size) == params.image.shape[-2:] else resized(params.image, pair(size))
+    image, size = params.image, params.input_size
+    if isinstance(image, str):
+        return named_picture(image, None if size is None else pair(size))
+    own = image.shape[-2], image.shape[-1]
+    wanted = within(own, size) if isinstance(size, int) else size or own
+    return image if wanted == own else resized(image, wanted)
 
 
 def kernel_of(params: Params) -> Floats:
