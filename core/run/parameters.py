@@ -79,6 +79,14 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Where:
+    """The parameter is used only where another one, a choice, has one of these values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class First:
     """Marks a field of a record that is for the first entry of a list alone."""
 
@@ -111,8 +119,13 @@ class Parameter:
     shortest: int = 0  # how many entries a list, or characters a text, must have
     longest: int = MOST_ENTRIES
     columns: Columns | None = None
+    where: Where | None = None  # None: always
     records: tuple[type[Any], ...] = ()  # what a record may be
     hint: Any = None  # the annotation, by which a reader of files checks a value
+
+    def is_used(self, params: object) -> bool:
+        """Tell whether anything comes of it as the other parameters stand."""
+        return self.where is None or get_value(params, self.where.name) in self.where.values
 
     @property
     def takes_arrays(self) -> bool:
@@ -204,8 +217,8 @@ def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
             return {"mode": mode}
         case Unit(text=text):
             return {"unit": text}
-        case Columns():
-            return {"columns": mark}
+        case Columns() | Where():
+            return {type(mark).__name__.lower(): mark}
         case Suggestions(ids=ids, content=content):
             own = {} if kind in OF_ENTRIES or kind == "table" else {"kind": "open choice"}
             return {**own, "choices": ids, "content": content}
