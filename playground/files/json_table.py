@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from core.run.refusal import Refusal
+from playground.files.reading import MAX_ROWS
 from playground.words.quoting import short
 
 Cells = list[Any]
@@ -19,12 +19,17 @@ def json_columns(text: str, field: str) -> tuple[list[str] | None, list[Cells]]:
 
     Raises Refusal for what is no JSON, or no table.
     """
-    names, columns = _table(_parsed(text, field))
+    value = _parsed(text, field)
+    if isinstance(value, list) and len(value) > MAX_ROWS + 1:  # before each row is looked at
+        raise Refusal(field, "csv_too_many_rows", {"allowed": MAX_ROWS})
+    names, columns = _table(value)
     if not columns or not columns[0]:
         raise Refusal(field, "json_no_table", {"given": short(text)})
     lengths = {len(column) for column in columns}
     if len(lengths) > 1:
         raise Refusal(field, "json_lengths", {"given": f"{min(lengths)}, {max(lengths)}"})
+    if lengths.pop() > MAX_ROWS:
+        raise Refusal(field, "csv_too_many_rows", {"allowed": MAX_ROWS})
     return names, columns
 
 
@@ -42,20 +47,7 @@ def _parsed(text: str, field: str) -> Any:
 
 
 def _read(text: str) -> Any:
-    return json.loads(
-        text, object_pairs_hook=_distinct, parse_float=_finite, parse_int=_whole, parse_constant=_constant
-    )  # fmt: skip
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if math.isinf(value):
-        raise ValueError(f"{short(text)} is too large")
-    return value
-
-
-def _whole(text: str) -> int | float:
-    return int(text) if len(text) < 17 else _finite(text)
+    return json.loads(text, object_pairs_hook=_distinct, parse_constant=_constant)
 
 
 def _constant(text: str) -> None:

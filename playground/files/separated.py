@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from core.run.refusal import Refusal
 from playground.files.cells import looks_numeric
-from playground.files.reading import AUTO, Reading, Remark
+from playground.files.reading import AUTO, MAX_ROWS, Reading, Remark
 from playground.files.separator import ROWS, cut, name_of, separator_of, sign_of, single_spaced, usual
 from playground.words.quoting import short
 
@@ -53,7 +53,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
     text = given.replace("\r\n", "\n").replace("\r", "\n") if "\r" in given else given
     told = _SEPARATOR_LINE.match(text)
     skipped = 1 if told else 0
-    lines = _first_lines(text)
+    lines = _first_lines(text, field)
     comments = _count_comments(lines, skipped)
     separator = sign_of(reading.separator)
     if separator == AUTO:
@@ -62,7 +62,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         raise Refusal(field, "csv_separator", {"given": short(separator), "allowed": ", ; tab | space"})
     if separator == " ":
         text = single_spaced(text)
-        lines = _first_lines(text)
+        lines = _first_lines(text, field)
     sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
     remarks = _said_of(separator, first - 1 - comments, told is not None)
@@ -71,10 +71,13 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
     return Sheet(name_of(separator), sample, first, follows, whole, noted, len(said), remarks)
 
 
-def _first_lines(text: str) -> list[str]:
+def _first_lines(text: str, field: str) -> list[str]:
     """Return the lines that tell, with the blank ones above them; nothing but a line feed ends a line."""
-    begin = len(text) - len(text.lstrip())
-    return io.StringIO(text[: begin + _SAMPLE]).readlines()
+    begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    above = text.count("\n", 0, begin)
+    if begin == len(text) or above > MAX_ROWS:
+        raise Refusal(field, "csv_empty")
+    return ["\n"] * above + io.StringIO(text[begin : begin + _SAMPLE]).readlines()
 
 
 def _count_comments(lines: list[str], skipped: int) -> int:

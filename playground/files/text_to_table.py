@@ -98,22 +98,33 @@ def _table(
 def _of_json(text: Text, reading: Reading, field: str, most: int | None) -> Table:
     named, given = json_columns(text.text, field)
     names, said = distinct(named or list(map(str, range(len(given)))))
-    read = [_json_column(column, name, reading.decimal) for name, column in zip(names, given, strict=True)]
+    read = [_json_column(column, name, reading.decimal, field) for name, column in zip(names, given, strict=True)]
     columns = {name: _first(column, most) for name, (column, _) in zip(names, read, strict=True)}
     remarks = _encoded(text) + said + [remark for _, remarks in read for remark in remarks]
     found = _read_as(reading, named is not None, text.encoding)
     return _table(columns, _places(columns), found, remarks, named or names)
 
 
-def _json_column(given: list[Any], name: str, decimal: str) -> tuple[Any, list[Remark]]:
+def _json_column(given: list[Any], name: str, decimal: str, field: str) -> tuple[Any, list[Remark]]:
     """Return a column of JSON values: of numbers as they are, else of what its texts say."""
     if all(cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool)) for cell in given):
-        return locked(np.array([np.nan if cell is None else float(cell) for cell in given])), []
+        return _floats(given, field), []
     import pyarrow as pa
 
     texts = [None if cell is None else str(cell) for cell in given]
     read = cells.columns_of([pa.array(texts, pa.string())], [name], range(1, len(texts) + 1), decimal)
     return read.columns[0], read.remarks
+
+
+def _floats(given: list[Any], field: str) -> Floats:
+    """Return numbers of JSON as floats. Raises Refusal for one that is too large to be one."""
+    try:
+        column = np.array([np.nan if cell is None else cell for cell in given], dtype=float)
+    except OverflowError:
+        column = np.array([np.inf])
+    if np.isinf(column).any():
+        raise Refusal(field, "json_malformed", {"reason": "numbers must be finite"})
+    return locked(column)
 
 
 def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | None) -> Table:
@@ -186,4 +197,6 @@ def _first(column: Any, most: int | None) -> Column:
     if isinstance(column, np.ndarray):
         return column if most is None else locked(column[:most].copy())
     cells = column if most is None else column[:most]
-    return tuple(cell or "" for cell in cells.to_pylist())
+    coded = cells.dictionary_encode()  # a word that stands often is made once
+    words = ["" if word is None else word for word in coded.dictionary.to_pylist()] + [""]
+    return tuple(map(words.__getitem__, coded.indices.fill_null(len(words) - 1).to_pylist()))

@@ -30,7 +30,7 @@ TOKENS = [
     b'"', b"'", b",", b";", b"\t", b"|", b" ", b"\n", b"\r", b"\r\n", b"\0", b"#", b"%", b"sep=,\n", b"1e999", b"-",
     b"nan", b"1,5", b"1.234,5", b"inf", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x81", b"\xc4\xe3", b"1%",
     b"{", b"}", b"[", b"]", b":", b"null", b"9" * 400, b"[" * 2000, b"\n" * 50, b",," * 300, b"\\u0000", b"<html>",
-    b"12:30", b"\xe2\x80\xaf",
+    b"12:30", b"\xe2\x80\xaf", b"sep=\xc3\xa9\n",
 ]  # fmt: skip
 
 
