@@ -107,7 +107,7 @@ def _of_json(text: Text, reading: Reading, field: str, most: int | None) -> Tabl
 
 def _json_column(given: list[Any], name: str, decimal: str, field: str) -> tuple[Any, list[Remark]]:
     """Return a column of JSON values: of numbers as they are, else of what its texts say."""
-    if all(cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool)) for cell in given):
+    if set(map(type, given)) <= {int, float, type(None)}:
         return _floats(given, field), []
     import pyarrow as pa
 
