@@ -34,6 +34,7 @@ from core.run.values import LARGEST, Array, Floats, Ints, frozen, kept, locked
 VERSION = 1
 EDITS = ()
 CONSTANT_ARRAYS = frozenset({"images", "labels", "test"})
+_PART = 60  # pictures, about as many as a batch has: what a step needs of memory serves again
 
 
 @frozen
@@ -150,13 +151,19 @@ def moved(state: State, batch: Ints, weights: Floats, memory: Memory, seen: Look
 
 def accuracy_on_test(weights: Floats, params: Params) -> float:
     """Return the share of the held-out digits that a net with these weights reads rightly."""
-    return accuracy(called(on_test(weights, params.layers).scores), digits().labels[digits().test])
+    return accuracy(called(scores_on_test(weights, params.layers)), digits().labels[digits().test])
 
 
 @kept(4)
-def on_test(weights: Floats, layers: Layers) -> Look:
-    """Return a net with weights, a vector of a state's, before the 360 digits held out."""
-    return before(weights, layers, *examples(digits().test))
+def scores_on_test(weights: Floats, layers: Layers) -> Floats:
+    """Return z of the 360 digits held out, (360, 10), for a net with weights, a vector of a state's."""
+    return scores_of(weights, layers, *examples(digits().test))
+
+
+def scores_of(weights: Floats, layers: Layers, x: Floats, t: Ints) -> Floats:
+    """Return z of many pictures. A part of them is read at a time, since what that takes stays near the processor."""
+    parts = (slice(begin, begin + _PART) for begin in range(0, len(x), _PART))
+    return np.concatenate([before(weights, layers, x[part], t[part]).scores for part in parts])
 
 
 def before(weights: Floats, layers: Layers, x: Floats, t: Ints) -> Look:

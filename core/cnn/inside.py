@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cnn.algorithm import on_test
+from core.cnn.algorithm import before, examples
 from core.cnn.settings import Layers, net
 from core.data.digits import SIDE, digits
 from core.nn.layers import Cells, Conv2D, Dense, Flatten
@@ -111,7 +111,7 @@ def patches(weights: Floats, layers: Layers, k: int, which: int) -> tuple[Patch,
 @kept(4)
 def outputs_on_test(weights: Floats, layers: Layers) -> tuple[Floats, ...]:
     """Return the held-out digits, (360, 1, 8, 8), and what each layer makes of them; of the last the probabilities."""
-    look = on_test(weights, layers)
+    look = before(weights, layers, *examples(digits().test))
     return digits().images[digits().test][:, None], *look.made.outputs[:-1], look.outputs
 
 

@@ -16,15 +16,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cnn.algorithm import before, examples, on_test, outputs_for, picture_of, pushed, shown
+from core.cnn.algorithm import examples, outputs_for, picture_of, pushed, scores_of, scores_on_test, shown
 from core.cnn.inside import outputs_on_test
 from core.cnn.settings import LayerOfCnn, Layers, Params, net
 from core.data.digits import CLASSES, digits
+from core.nn.activations import value
 from core.nn.layers import Conv2D, Dense, Flatten, MaxPooling2D
 from core.nn.layers.pooling import Pooling
 from core.nn.metrics import called, confusion_matrix, silhouette
 from core.nn.similarity import cosines
-from core.nn.training import Look
 from core.run.values import Floats, kept
 
 Indices = NDArray[np.int64]
@@ -36,7 +36,7 @@ TIPS: Floats = np.column_stack([np.cos(_TURN), np.sin(_TURN)])  # of the star, (
 class Reading:
     """What a net makes of the held-out digits, or of these pushed."""
 
-    look: Look
+    scores: Floats  # (360, 10)
 
     @cached_property
     def labels(self) -> Indices:
@@ -46,12 +46,12 @@ class Reading:
     @cached_property
     def called(self) -> Indices:
         """What they are read as, (360,)."""
-        return called(self.look.scores)
+        return called(self.scores)
 
     @cached_property
     def probabilities(self) -> Floats:
         """P of each class, (360, 10)."""
-        return self.look.outputs
+        return value("softmax", self.scores)
 
     @property
     def right(self) -> int:
@@ -84,14 +84,14 @@ def star(probabilities: Floats) -> Floats:
 @kept(4)
 def reading(weights: Floats, layers: Layers) -> Reading:
     """Return how a net with weights, a vector of a state's, reads the held-out digits."""
-    return Reading(on_test(weights, layers))
+    return Reading(scores_on_test(weights, layers))
 
 
 @kept(8)
 def reading_pushed(weights: Floats, layers: Layers, push: tuple[int, int]) -> Reading:
     """Return the same with each of them pushed by so many rows and columns."""
     x, t = examples(digits().test)
-    return Reading(before(weights, layers, pushed(x, push), t))
+    return Reading(scores_of(weights, layers, pushed(x, push), t))
 
 
 # ---- where classes part

@@ -6,12 +6,15 @@ An edit stands after a step and does not consume one, so the step number stays t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
-from core.run.parameters import with_value
+from annotated_types import Len
+
+from core.run.parameters import get_value, with_value
 from core.run.streams import Streams
-from core.run.values import Array, frozen
+from core.run.values import Array, alike, frozen
 
 P = TypeVar("P")
 S = TypeVar("S")
@@ -81,24 +84,60 @@ class Change:
     edit: Any
 
 
+LONGEST_NAME = 255  # characters of a file's or a column's name
+Name = Annotated[str, Len(1, LONGEST_NAME)]
+
+
+@frozen
+class Origin:
+    """Where the value of a parameter was read: the name of a file, and of its columns the names of those taken."""
+
+    parameter: str
+    file: Name
+    columns: Annotated[tuple[Name, ...], Len(0, 1000)] = ()
+
+
 @dataclass(frozen=True)
 class Recipe(Generic[P]):
-    """All that a run is. `edits` are ordered by step."""
+    """All that a run is. `edits` are ordered by step; `origins` are names for its values and make no other run."""
 
     topic: str
     version: int
     seed: int
     params: P
     edits: tuple[Change, ...] = ()
+    origins: tuple[Origin, ...] = field(default=(), compare=False)
 
     def edited(self, step: int, edit: Edit) -> Recipe[P]:
         """Return the recipe with an edit after `step`; edits after that step are dropped, those it covers replaced."""
         kept = tuple(c for c in self.edits if c.step < step or (c.step == step and not covers(edit, c.edit)))
         return replace(self, edits=(*kept, Change(step, edit)))
 
-    def viewed(self, name: str, value: object) -> Recipe[P]:
+    def viewed(self, name: str, value: object, origins: Sequence[Origin] = ()) -> Recipe[P]:
         """Return the recipe with a view parameter changed: for the whole run, no edit."""
-        return replace(self, params=with_value(self.params, name, value))
+        return self.with_params(with_value(self.params, name, value), origins)
+
+    def begun_with(self, params: P, origins: Sequence[Origin] = ()) -> Recipe[P]:
+        """Return the recipe begun again, without edits, with other parameters."""
+        return replace(self.with_params(params, origins), edits=())
+
+    def with_params(self, params: P, origins: Sequence[Origin] = ()) -> Recipe[P]:
+        """Return the recipe with other parameters, of which `origins` says where they were read.
+
+        A value that stays keeps its origin, one that does not loses it.
+        """
+        told = {origin.parameter for origin in origins}
+        kept = (o for o in self.origins if o.parameter not in told and _stays(o.parameter, self.params, params))
+        return replace(self, params=params, origins=(*kept, *origins))
+
+    def origin_of(self, name: str, params: P) -> Origin | None:
+        """Return where the value was read that a parameter has among those in force; None for one given otherwise."""
+        found = next((origin for origin in self.origins if origin.parameter == name), None)
+        return found if found and _stays(name, self.params, params) else None
+
+
+def _stays(name: str, params: object, others: object) -> bool:
+    return alike(get_value(params, name), get_value(others, name))
 
 
 class Schedule(Generic[P]):

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import takewhile
 from math import inf
 from time import perf_counter
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from core.run.parameters import get_value, with_defaults
 from core.run.recipe import Change, Recipe, Schedule
 from core.run.series import SeriesTable
 from core.run.streams import Streams
 from core.run.topic import Series, Topic
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # a tenth of what NumPy takes to load
 
 P = TypeVar("P")
 S = TypeVar("S")
@@ -32,6 +36,7 @@ NEAR_SHARE = 1 / 32  # of the budget, for states made again around the one in vi
 _TIMED_EVERY = 4  # steps: to time each would be felt by the shortest
 _LATELY = 1 / 8  # the share of the last timed step in the mean
 MEASURED_EVERY = 32  # states are alike: measuring each would cost more than a step
+FELT = 5e-4  # s: a shorter step is not worth being made beside
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,14 @@ class Frame(Generic[P, S]):
     used: P  # parameters of the step that led here
     params: P  # parameters of the step to come
     error: str = ""  # why the step to come could not be made
+
+
+class _Beside(NamedTuple):
+    """A step that is made in another thread: from which state, under which recipe."""
+
+    last: Any
+    schedule: Schedule[Any]
+    made: Future[Any]
 
 
 class Timeline(Generic[P, S]):
@@ -60,6 +73,7 @@ class Timeline(Generic[P, S]):
         self._kept: dict[int, S] = {}
         self._near: dict[int, S] = {}  # at hand: the state before the last, or those that lead to the one asked for
         self._snapshot: tuple[int, S] | None = None
+        self._beside: _Beside | None = None
         self._state_bytes = 0
         self._pace = 0.0  # s that a step takes, lately
         self._follow(recipe)
@@ -109,7 +123,7 @@ class Timeline(Generic[P, S]):
         t = self.recorded + 1
         before = self._schedule.apply_edits(t - 1, self._last)
         try:
-            made = self._step(before, t)
+            made = self._from_beside() if self._is_beside else self._step(before, t)
             row = self.topic.series(self._schedule.apply_edits(t, made), self._recorded_params(t))
             began = self.topic.events(before, made, self._recorded_params(t - 1))
         except Exception as error:  # any fault of a step is a result to be shown, not the end of the program
@@ -124,6 +138,30 @@ class Timeline(Generic[P, S]):
             for key in began:
                 self.steps_of.setdefault(key, []).append(t)
             self._look_for_end([t])
+
+    def make_beside(self, submit: Callable[..., Future[S]]) -> None:
+        """Let the next step be made in another thread, if it is felt; `extend` takes it, or waits for it.
+
+        A step is a pure function of what it is told: where it is made, and that it may go unused, changes nothing.
+        """
+        if self._pace < FELT or self.ended or self._is_beside:
+            return
+        t = self.recorded + 1
+        before = self._schedule.apply_edits(t - 1, self._last)
+        given = before, self._schedule.params_at(t - 1), Streams.step(self.recipe.seed, t)
+        self._beside = _Beside(self._last, self._schedule, submit(self.topic.step, *given))
+
+    @property
+    def _is_beside(self) -> bool:
+        """Whether it is the next step that is made beside, or was: not that of another state, or before an edit."""
+        beside = self._beside
+        return beside is not None and beside.last is self._last and beside.schedule is self._schedule
+
+    def _from_beside(self) -> S:
+        assert self._beside is not None
+        beside, self._beside = self._beside, None
+        made: S = beside.made.result()
+        return made
 
     def _look_for_end(self, steps: Iterable[int]) -> None:
         if self.end is None:
@@ -226,6 +264,13 @@ class Timeline(Generic[P, S]):
             return self.events.get(t, ())
         before = self._schedule.apply_edits(t - 1, self.made(t - 1))
         return self.topic.events(before, self.made(t), self.params_at(t - 1))
+
+    def next_event(self, t: int) -> int | None:
+        """Return the next recorded step after t at which something began or was changed, or None."""
+        began = sorted(takewhile(lambda step: step > t, reversed(self.events)))  # they stand in order
+        event = next((step for step in began if self.events_at(step)), None)
+        changes = (change.step for change in self.recipe.edits if change.step > t)
+        return min((step for step in (event, *changes) if step is not None), default=None)
 
     def event_steps(self) -> list[int]:
         """Return the steps in which something began, as the view parameters choose, in their order."""

@@ -214,10 +214,11 @@ def _identity(value: object) -> object:
 def _equal(self: Any, other: Any) -> bool:
     if type(other) is not type(self):
         return NotImplemented  # type: ignore[no-any-return]
-    return self is other or all(_alike(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+    return self is other or all(alike(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
 
-def _alike(one: object, other: object) -> bool:
+def alike(one: object, other: object) -> bool:
+    """Tell whether two values are the same to the bit, arrays by their bytes."""
     return one is other or _identity(one) == _identity(other)
 
 

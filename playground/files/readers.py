@@ -1,79 +1,37 @@
-"""Files a user gives as a value: tables, JSON, arrays, texts and pictures."""
+"""The bytes of a file, and JSON to the letter."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
-import re
-import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from core.run.parameters import Parameter
 from core.run.refusal import Refusal
-from core.run.values import read_npy
-from playground.files.columns import columns_of
+from playground.files.pictures import picture_of
 from playground.words.quoting import short, short_path
 
 LARGEST_FILE = 32 * 2**20
-LARGEST_SIDE = 512  # pixels of a picture
-_COLUMNS = re.compile(r'(.+\.csv):((?:[^:"]|"[^"]*")*)', re.IGNORECASE | re.DOTALL)
-
-
-def read_values(path: str, parameter: Parameter) -> dict[str, Any]:
-    """Return what a file holds as the value of a parameter, and of the one its last column goes to, by name.
-
-    `a.csv` gives as many columns as the parameter takes, `a.csv:x,y` the columns named. Raises Refusal naming file and
-    fault.
-    """
-    with_columns = _COLUMNS.fullmatch(path)
-    name, chosen = (with_columns[1], with_columns[2]) if with_columns else (path, "")
-    field = parameter.name
-    data = read_bytes(Path(name), field)
-    ending = Path(name).suffix.lower()
-    if ending == ".csv":
-        return columns_of(data, _names(chosen), parameter)
-    value = _value(data, name, field, _READERS.get(ending, _picture))
-    if parameter.kind == "texts" and isinstance(value, str):
-        value = [line.strip() for line in value.splitlines() if line.strip()]
-    return {field: value}
-
-
-def _names(chosen: str) -> list[str]:
-    """Return the names in `a,"b, c"`, quoted as CSV does."""
-    return [name.strip() for name in next(csv.reader([chosen], skipinitialspace=True), [])]
-
-
-def columns_text(names: Iterable[str]) -> str:
-    """Return names of columns as they stand behind the name of a file."""
-    return f":{','.join(map(_quoted, names))}"
-
-
-def _quoted(name: str) -> str:
-    return '"{}"'.format(name.replace('"', '""')) if set(name) & set(',:"\r\n') else name
 
 
 def read_shrunk(path: str, field: str) -> Any:
     """Return a picture of any size, made small enough to be used. Raises Refusal naming file and fault."""
-    return _value(read_bytes(Path(path), field), path, field, partial(_picture, shrink=True))
+    return picture_of(read_bytes(Path(path), field), field, path, shrink=True).pixels
 
 
-def _value(data: bytes, path: str, field: str, read: Callable[[bytes], Any]) -> Any:
-    """Return what a reader makes of bytes. Raises Refusal naming file and fault."""
+@contextmanager
+def malformed(field: str, name: str) -> Iterator[None]:
+    """Refuse the file of that name where the reader of a damaged one raises whatever its parser raises."""
     try:
-        return read(data)
+        yield
     except Refusal as refusal:
         raise replace(refusal, field=field) from None
-    except Exception as error:  # Pillow raises whatever its parsers raise when a file is damaged
-        raise Refusal(field, "file_malformed", {"given": short_path(path), "reason": short(str(error))}) from None
+    except Exception as error:
+        raise Refusal(field, "file_malformed", {"given": short_path(name), "reason": short(str(error))}) from None
 
 
 def read_bytes(path: Path, field: str) -> bytes:
@@ -114,60 +72,3 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
         raise ValueError(f"“{short(twice)}” stands there twice")
     return table
-
-
-def _json(data: bytes) -> Any:
-    return strict_json(data.decode("utf-8-sig"))
-
-
-def _npy(data: bytes) -> Any:
-    array = read_npy(data)
-    if array.dtype.kind == "b":
-        raise ValueError("numbers are wanted, not truth values")
-    return array
-
-
-def _text(data: bytes) -> str:
-    try:
-        if 0 in data:
-            raise UnicodeError
-        return data.decode("utf-8-sig")
-    except UnicodeError:
-        raise ValueError("not UTF-8 text") from None
-
-
-def _picture(data: bytes, shrink: bool = False) -> Any:
-    """Return a picture as floats 0-255: (rows, columns) if grey, else (3, rows, columns); alpha on white.
-
-    It stands upright, as its camera noted. One that is too large is refused, or with `shrink` made as large as it may
-    be: its pixels are averaged, those of two colours or of a palette too.
-    """
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as opened:
-            picture = ImageOps.exif_transpose(opened)
-            if shrink:
-                picture = picture.convert({"1": "L", "P": "RGBA"}.get(picture.mode, picture.mode))
-                picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-            if max(picture.size) > LARGEST_SIDE:
-                size = f"{picture.width} × {picture.height}"
-                raise Refusal("", "picture_too_large", {"given": size, "allowed": LARGEST_SIDE})
-            return _pixels(picture)
-    except UnidentifiedImageError:
-        raise ValueError("neither .csv, .json, .npy, .txt nor a picture") from None
-
-
-def _pixels(picture: Any) -> Any:
-    from PIL import Image
-
-    if picture.mode.startswith("I"):  # 16 bits of grey
-        return np.asarray(picture, dtype=float) / 257
-    grey = picture.mode in ("1", "L", "LA")
-    flat = Image.new("RGBA", picture.size, "white")
-    flat.alpha_composite(picture.convert("RGBA"))
-    pixels = np.array(flat.convert("L" if grey else "RGB"), dtype=float)
-    return pixels if grey else np.moveaxis(pixels, 2, 0).copy()
-
-
-_READERS: dict[str, Callable[[bytes], Any]] = {".json": _json, ".npy": _npy, ".txt": _text}

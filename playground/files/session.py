@@ -31,7 +31,7 @@ from playground.recipes.beats import check_beat
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_compared import ALONE, Comparison, read_compared
 from playground.recipes.plain_compared import KEY as COMPARED
-from playground.recipes.plain_recipes import KEYS, plain_recipe, read_recipe
+from playground.recipes.plain_recipes import ALL_KEYS, KEYS, plain_recipe, read_recipe
 from playground.recipes.plain_values import read, within
 from playground.recipes.trial import Trial, misfit
 from playground.topic_list import topic
@@ -173,7 +173,7 @@ def load(data: bytes) -> Session:
     """Return the session in the bytes of a file. Raises Refusal naming the first field that does not fit."""
     document = _document(data)
     if "format" not in document and document.keys() >= set(KEYS):  # what `trace` writes as JSON
-        return _carried({key: document[key] for key in (*KEYS, COMPARED) if key in document}, 0)
+        return _carried({key: document[key] for key in (*ALL_KEYS, COMPARED) if key in document}, 0)
     _check_format(document)
     plain, stored, compared = (document.pop(key, None) for key in ("recipe", "snapshot", COMPARED))
     head: _Head = read(_Head, document)

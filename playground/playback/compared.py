@@ -7,7 +7,7 @@ that is the one the learner changes. The others are recorded up to the same step
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any, NamedTuple
 
@@ -52,19 +52,43 @@ class Moment(NamedTuple):
 
 
 @dataclass
+class Way:
+    """Where undo and redo lead, the nearest last."""
+
+    undo: list[Moment] = field(default_factory=list)
+    redo: list[Moment] = field(default_factory=list)
+
+    def remember(self, moment: Moment) -> None:
+        """Let undo lead back to a moment; there is nothing to redo any more."""
+        self.undo.append(moment)
+        self.redo.clear()
+
+    def copy(self) -> Way:
+        """Return the same way, that goes on by itself."""
+        return Way(self.undo.copy(), self.redo.copy())
+
+
+@dataclass
 class Kept:
     """A run that is compared and not in view. It keeps its own way back."""
 
     letter: str
     timeline: Timeline[Any, Any]
-    undo: list[Moment] = field(default_factory=list)
-    redo: list[Moment] = field(default_factory=list)
+    way: Way = field(default_factory=Way)
 
 
 def free_letter(taken: Iterable[str]) -> str:
     """Return the first letter that no run has."""
     used = set(taken)
     return next(letter for letter in LETTERS if letter not in used)
+
+
+def find(kept: Iterable[Kept], letter: str) -> Kept:
+    """Return the run of that letter. Raises KeyError where there is none."""
+    for run in kept:
+        if run.letter == letter:
+            return run
+    raise KeyError(letter)
 
 
 def keep_up(timelines: Iterable[Timeline[Any, Any]], t: int, deadline: float = inf) -> bool:
@@ -110,8 +134,7 @@ def same_run(one: Recipe[Any], other: Recipe[Any]) -> bool:
 
 def with_view_of(shown: Recipe[Any], other: Recipe[Any]) -> Recipe[Any]:
     """Return the other recipe with the view parameters as they are shown now: they are no part of undo."""
-    params = other.params
-    for parameter in parameters(type(params)):
-        if parameter.mode == "view":
-            params = with_value(params, parameter.name, get_value(shown.params, parameter.name))
-    return replace(other, params=params)
+    params, names = other.params, {p.name for p in parameters(type(other.params)) if p.mode == "view"}
+    for name in names:
+        params = with_value(params, name, get_value(shown.params, name))
+    return other.with_params(params, [origin for origin in shown.origins if origin.parameter in names])

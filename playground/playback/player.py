@@ -10,6 +10,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from playground.playback.beside import submit
 from playground.playback.run import Run
 
 TICK = 16  # ms
@@ -159,6 +160,7 @@ class Player(QObject):
             if not run.keep_up(position, deadline) or perf_counter() > deadline or self._stops_at(run, position):
                 break
         run.seek(position)
+        _make_beside(run)
         self._last_step = perf_counter() if self.per_second and self.per_second <= SLOW else None
 
     def _glide(self, now: float | None) -> None:
@@ -176,3 +178,10 @@ class Player(QObject):
             run.caught_up()
             self._wake()
             self.caught_up.emit()
+
+
+def _make_beside(run: Run) -> None:
+    """Let the steps to come be made while the one in view is drawn, where they are not recorded."""
+    for record in run.records:
+        if record.recorded == run.position:
+            record.make_beside(submit)

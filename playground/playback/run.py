@@ -5,19 +5,19 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import takewhile
 from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from core.run.parameters import get_value
-from core.run.recipe import Edit, Recipe, SetParam
+from core.run.recipe import Edit, Origin, Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.playback.compared import MOST, Compared, Kept, Moment, free_letter, keep_up, with_view_of
+from playground.playback.compared import MOST, Compared, Kept, Moment, Way, find, free_letter, keep_up, with_view_of
 from playground.playback.view import View, axis_end
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_compared import LETTERS, Comparison
@@ -48,13 +48,12 @@ class Run(QObject):
         self.target: int | None = None  # how far the player records in the background
         self._wanted: int | None = None  # the step to show once that is done
         self._stand_in: int | None = None  # the step that a file's snapshot shows until it is recorded
-        self._undo: list[Moment] = []
-        self._redo: list[Moment] = []
+        self._way = Way()
         self._dragged = ""  # what is being dragged: all its changes are one undo
         self.acts = 0  # changes the learner made since a run was loaded, or undo was used
         self._cut_at: int | None = None  # where the drag has cut the record
-        core = entry.core
-        self.timeline = Timeline(core, Recipe(entry.id, core.VERSION, seed, core.Params()))
+        self._origins: Sequence[Origin] = ()  # of the values that are being set
+        self.timeline = Timeline(entry.core, Recipe(entry.id, entry.core.VERSION, seed, entry.core.Params()))
 
     @property
     def recipe(self) -> Recipe[Any]:
@@ -73,11 +72,10 @@ class Run(QObject):
 
     def view(self, **seen: Any) -> View:
         """Return what is in view, with what a tab knows of it: what is pointed at and chosen, what switches say."""
-        compared = self.compared
         ghost = Compared(self.ghost, since=self.ghost_from) if self.ghost else None
-        steps = axis_end(max(record.recorded for record in self._records()))
+        steps = axis_end(max(record.recorded for record in self.records))
         return View(
-            self.timeline, self.position, compared=compared, letter=self.letter, ghost=ghost, steps=steps, **seen
+            self.timeline, self.position, compared=self.compared, letter=self.letter, ghost=ghost, steps=steps, **seen
         )
 
     @property
@@ -112,7 +110,7 @@ class Run(QObject):
             return
         self._wanted = None
         wanted = max(0, min(t, self.timeline.recorded))
-        if sum(record.wait_for(min(wanted, record.recorded)) for record in self._records()) > _AT_ONCE:
+        if sum(record.wait_for(min(wanted, record.recorded)) for record in self.records) > _AT_ONCE:
             self.far = wanted
             at_once = (self.position, self.timeline.shown_at_once(wanted))
             wanted = min(at_once, key=lambda shown: abs(shown - wanted))
@@ -126,7 +124,7 @@ class Run(QObject):
     def come_nearer(self, deadline: float) -> None:
         """Make states again on the way to the far step that is awaited, and show it once it is there."""
         far = self.far
-        if far is not None and all(r.come_nearer(min(far, r.recorded), deadline) for r in self._records()):
+        if far is not None and all(r.come_nearer(min(far, r.recorded), deadline) for r in self.records):
             self.position, self.far = far, None
             self._send(self.moved)
 
@@ -143,27 +141,31 @@ class Run(QObject):
 
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""
-        began = sorted(takewhile(lambda t: t > self.position, reversed(self.timeline.events)))  # they stand in order
-        event = next((t for t in began if self.timeline.events_at(t)), None)
-        changes = (change.step for change in self.recipe.edits if change.step > self.position)
-        return min((t for t in (event, *changes) if t is not None), default=None)
+        return self.timeline.next_event(self.position)
+
+    @contextmanager
+    def reading(self, *origins: Origin) -> Iterator[None]:
+        """Remember of the values that are set within this where they were read: names of axes and fields follow."""
+        self._origins = origins
+        try:
+            yield
+        finally:
+            self._origins = ()
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter from its plain form: an edit, a restart or a view. Raises Refusal and changes nothing.
 
         While a slider is dragged `final` is false: all its changes become one undo.
         """
-        core, recipe = self.entry.core, self.recipe
-        parameter = find_parameter(core, name)
-        params = with_parameters(core, self.params, {name: value})
+        parameter, recipe = find_parameter(self.entry.core, name), self.recipe
+        params = with_parameters(self.entry.core, self.params, {name: value})
         new = get_value(params, name)
         if parameter.mode == "view":
-            self.timeline = self.timeline.fork(recipe.viewed(name, new))  # the same run: no edit, no ghost
-            self.changed.emit()
+            self._show_as(recipe.viewed(name, new, self._origins))
         elif params == self.params:  # values may be arrays, which only the whole compares
-            self._dragged = "" if final else self._dragged
+            self._stay_as_is(final)
         elif parameter.mode == "restart":
-            self._restart(replace(recipe, params=params, edits=()), name, final)
+            self._restart(recipe.begun_with(params, self._origins), name, final)
         else:
             self.gesture(SetParam(name, new), final)
 
@@ -174,9 +176,19 @@ class Run(QObject):
         """
         params = with_parameters(self.entry.core, self.params, values)
         if params != self.recipe.params or self.recipe.edits:
-            self._restart(replace(self.recipe, params=params, edits=()), " ".join(values), final)
-        elif final:
-            self._dragged = ""
+            self._restart(self.recipe.begun_with(params, self._origins), " ".join(values), final)
+        else:
+            self._stay_as_is(final)
+
+    def _stay_as_is(self, final: bool) -> None:
+        """Keep the run as it is; of values that were read anew the names may be others."""
+        self._dragged = "" if final else self._dragged
+        if self._origins:
+            self._show_as(self.recipe.with_params(self.recipe.params, self._origins))
+
+    def _show_as(self, recipe: Recipe[Any]) -> None:
+        self.timeline = self.timeline.fork(recipe)  # the same run: no edit, no ghost
+        self.changed.emit()
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""
@@ -184,7 +196,7 @@ class Run(QObject):
 
     def restart(self) -> None:
         """Begin again with an empty record: same seed, same start, the settings as they are now."""
-        recipe = replace(self.recipe, params=self.params, edits=())
+        recipe = self.recipe.begun_with(self.params)
         if recipe == self.recipe:  # nothing is lost that Play would not make again, so there is nothing to undo
             self._begin(Timeline(self.entry.core, recipe, self.timeline.budget), 0)
         else:
@@ -193,11 +205,11 @@ class Run(QObject):
     def reseed(self, seed: int) -> None:
         """Begin again with another seed."""
         if seed != self.recipe.seed:
-            self._restart(replace(self.recipe, seed=seed, params=self.params, edits=()))
+            self._restart(replace(self.recipe.begun_with(self.params), seed=seed))
 
     def reset_parameters(self) -> None:
         """Begin again with every parameter at its default, those that choose what is shown too; the seed stays."""
-        recipe = replace(self.recipe, params=self.entry.core.Params(), edits=())
+        recipe = self.recipe.begun_with(self.entry.core.Params())
         if recipe != self.recipe:
             self._remember(shown=True)
             self._dragged = ""
@@ -235,13 +247,12 @@ class Run(QObject):
         return goes_on
 
     def _remember(self, shown: bool = False, beside: tuple[str, list[Kept]] | None = None) -> None:
-        self._undo.append(Moment(self.recipe, self.position, shown, beside))
-        self._redo.clear()
+        self._way.remember(Moment(self.recipe, self.position, shown, beside))
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False, goes_on: bool = False) -> None:
         """Show a new recipe; what the old run did beyond that point stays as a ghost until the next change."""
         old = self.timeline
-        new = self.ghost if self.ghost and self.ghost.recipe == recipe else old.fork(recipe)
+        new = (self.ghost if self.ghost and self.ghost.recipe == recipe else old).fork(recipe)
         if not (goes_on and self.ghost):
             self.ghost, self.ghost_from = (old, position) if old.recorded > position else (None, 0)
         self._begin(new, position, stands_in)
@@ -258,20 +269,20 @@ class Run(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is an edit to undo."""
-        return bool(self._undo)
+        return bool(self._way.undo)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is an edit to redo."""
-        return bool(self._redo)
+        return bool(self._way.redo)
 
     def undo(self) -> None:
         """Go back to the recipe before the last edit."""
-        self._travel(self._undo, self._redo)
+        self._travel(self._way.undo, self._way.redo)
 
     def redo(self) -> None:
         """Make the edit again that was undone last."""
-        self._travel(self._redo, self._undo)
+        self._travel(self._way.redo, self._way.undo)
 
     def _travel(self, source: list[Moment], other: list[Moment]) -> None:
         if not source:
@@ -287,10 +298,8 @@ class Run(QObject):
     @property
     def compared(self) -> tuple[Compared, ...]:
         """The runs that are compared, by letter, the one in view among them; none where there is only that."""
-        if not self._kept:
-            return ()
         runs = [Compared(self.timeline, self.letter), *(Compared(kept.timeline, kept.letter) for kept in self._kept)]
-        return tuple(sorted(runs, key=lambda run: run.letter))
+        return tuple(sorted(runs, key=lambda run: run.letter)) if self._kept else ()
 
     def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0, most: int = MOST) -> None:
         """Compare these runs, the first of them in view, in place of those compared before; undo leads back to all.
@@ -329,7 +338,7 @@ class Run(QObject):
         """Keep this run to compare it: from now on it is the next letter that is in view, and changed."""
         if self.can_pin:
             self.letter = self.letter or LETTERS[0]
-            self._kept.append(Kept(self.letter, self.timeline, self._undo.copy(), self._redo.copy()))
+            self._kept.append(Kept(self.letter, self.timeline, self._way.copy()))
             self.letter = free_letter(kept.letter for kept in self._kept)
             self.changed.emit()
 
@@ -337,34 +346,28 @@ class Run(QObject):
         """Compare a run no longer; for the one in view another comes forward. Raises KeyError for no such run."""
         if letter == self.letter and self._kept:
             self.bring_forward(self._kept[0].letter)
-        self._kept.remove(self._find(letter))
-        if not self._kept:
-            self.letter = ""
+        self._kept.remove(find(self._kept, letter))
+        self.letter = self.letter if self._kept else ""
         self.changed.emit()
 
     def bring_forward(self, letter: str) -> None:
         """Bring a compared run into view, at the same step or its last. Raises KeyError for no such run."""
         if letter != self.letter:
-            self._exchange(self._find(letter))
+            self._exchange(find(self._kept, letter))
             self._begin(self.timeline, min(self.position, self.timeline.recorded))
-
-    def _find(self, letter: str) -> Kept:
-        for kept in self._kept:
-            if kept.letter == letter:
-                return kept
-        raise KeyError(letter)
 
     def _exchange(self, kept: Kept) -> None:
         """Let the run in view and a kept one change places; each takes its way back along, the look stays."""
         timeline = kept.timeline.fork(with_view_of(self.recipe, kept.timeline.recipe))
         self.timeline, kept.timeline = timeline, self.timeline
         self.letter, kept.letter = kept.letter, self.letter
-        self._undo, kept.undo = kept.undo, self._undo
-        self._redo, kept.redo = kept.redo, self._redo
+        self._way, kept.way = kept.way, self._way
         self.ghost, self._dragged = None, ""
         self.position = min(self.position, timeline.recorded)
 
-    def _records(self) -> list[Timeline[Any, Any]]:
+    @property
+    def records(self) -> list[Timeline[Any, Any]]:
+        """The records of the run in view and of those compared with it."""
         return [self.timeline, *(kept.timeline for kept in self._kept)]
 
     @property
@@ -389,7 +392,7 @@ class Run(QObject):
 
     def set_front(self, front: bool) -> None:
         """Give the tab in front more memory than hidden ones."""
-        records = self._records()
+        records = self.records
         for record in records:
             record.budget = (BUDGET if front else HIDDEN_BUDGET) // len(records)
             record.shrink(record.budget)

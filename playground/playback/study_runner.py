@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.run.recipe import Recipe
 from core.run.studies import CancelledError, Study
+from playground.playback.beside import without_collection
 
 
 class Answers(QObject):
@@ -61,9 +62,10 @@ class Answers(QObject):
     def _work(self, study: Study[Any], cancel: Event) -> None:
         results: list[Any] = []
         try:
-            for result in study.results(cancel.is_set):
-                results.append(result)
-                self._told.emit(cancel, "found", list(results))
+            with without_collection():
+                for result in study.results(cancel.is_set):
+                    results.append(result)
+                    self._told.emit(cancel, "found", list(results))
             self._told.emit(cancel, "finished", "")
         except CancelledError:
             return

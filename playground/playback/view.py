@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from core.run.explanation import Focus
-from core.run.parameters import with_defaults
+from core.run.parameters import get_value, with_defaults
+from core.run.recipe import Origin
 from core.run.timeline import Frame, Timeline
 from playground.playback.compared import Compared
 from playground.scenes.mark import NOTHING, Members, Spoken
@@ -54,6 +56,29 @@ class View:
     def params(self) -> Any:
         """The parameters in force."""
         return self.frame.params
+
+    def origin(self, parameter: str) -> Origin | None:
+        """Return where the value of a parameter was read; None where it was given otherwise."""
+        return self.timeline.recipe.origin_of(parameter, self.params)
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The names of the files from which values in force were read, by parameter."""
+        return {o.parameter: o.file for o in self.timeline.recipe.origins if self.origin(o.parameter)}
+
+    def columns(
+        self, parameter: str, otherwise: Sequence[str], of_ids: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> Sequence[str]:
+        """Return what the columns of a parameter's value are called: as in the file, in `iris:a,b`, or for an id.
+
+        `otherwise` stands for those of data without names, and of others than there are names for.
+        """
+        origin, value = self.origin(parameter), get_value(self.params, parameter)
+        names = origin.columns if origin else ()
+        if isinstance(value, str) and not origin:
+            chosen = value.partition(":")[2]
+            names = tuple(name.strip() for name in chosen.split(",")) if chosen else tuple(of_ids.get(value, ()))
+        return names if len(names) == len(otherwise) else otherwise
 
     @property
     def recorded(self) -> int:

@@ -15,6 +15,8 @@ from core.run.refusal import Refusal
 from core.run.topic import Topic
 from core.run.values import Array, ArrayWithGaps
 from playground.recipes.limits import MOST_CHANGES, MOST_STEPS, SEEDS
+from playground.recipes.plain_origins import KEY as ORIGINS
+from playground.recipes.plain_origins import plain_origins, read_origins
 from playground.recipes.plain_values import read, read_value, within
 from playground.recipes.trial import Trial
 from playground.topic_list import TOPICS, topic
@@ -22,6 +24,7 @@ from playground.words.quoting import most_alike, short
 
 MOST_NAMED = 32  # parameters and arrays that are all named where another one is asked for
 KEYS = ("topic", "version", "seed", "params", "changes")
+ALL_KEYS = (*KEYS, ORIGINS)  # what a recipe may say
 
 
 def form_values(params: Any) -> dict[str, Any]:
@@ -49,6 +52,7 @@ def plain_recipe(recipe: Recipe[Any]) -> dict[str, Any]:
         "seed": recipe.seed,
         "params": {p.name: plain(get_value(params, p.name)) for p in parameters(type(params))},
         "changes": plain_changes(recipe.edits),
+        **plain_origins(recipe.origins),
     }
 
 
@@ -109,7 +113,7 @@ def read_edit(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
 def read_recipe(data: Mapping[str, Any]) -> Recipe[Any]:
     """Return the recipe of plain data. Raises Refusal naming the first field that does not fit."""
     for key in data:
-        if key not in KEYS:
+        if key not in ALL_KEYS:
             raise Refusal(short(key), "unknown_entry", {"given": short(key)})
     entry = _entry(data.get("topic"))
     version = whole(data.get("version"), "version", 1, entry.core.VERSION)
@@ -120,7 +124,8 @@ def read_recipe(data: Mapping[str, Any]) -> Recipe[Any]:
     if not isinstance(changes, list):
         raise Refusal("changes", "not_list", {"given": short(changes)})
     with within("params"):
-        recipe: Recipe[Any] = Recipe(entry.id, version, seed, read_params(entry.core, flat))
+        params = read_params(entry.core, flat)
+    recipe: Recipe[Any] = Recipe(entry.id, version, seed, params, origins=read_origins(entry.core, data.get(ORIGINS)))
     return with_changes(entry.core, recipe, changes, "changes")
 
 

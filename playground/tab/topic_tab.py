@@ -303,6 +303,7 @@ class TopicTab(TabParts):
     def _show_params(self) -> None:
         """Show the parameters in force at the step in view."""
         self._params = self.run.params
+        self.form.name_files(self.run.view().files)
         self.form.show_values(self.shown_values())
         self.form.mark_changed(self.recovery.changed())
         self._show_settings()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -41,6 +42,7 @@ class Field:
     """Tells a value typed or chosen."""
     escaped = cast(SignalInstance, Signal())
     """Tells of Escape, where a part has the focus that the row does not watch."""
+    file = ""  # from which the value was read, if it was
 
     def show_value(self, value: object) -> None:
         """Show a value without telling."""
@@ -74,7 +76,8 @@ class Typed(Field):
         finished.connect(self._finish)
 
     def show_value(self, value: object) -> None:
-        self._show_text(param_text.written(value))
+        is_named = bool(self.file) and isinstance(value, np.ndarray)
+        self._show_text(param_text.of_file(self.file, value) if is_named else param_text.written(value))
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         super().set_choice_texts(text_of)
@@ -253,8 +256,9 @@ class OpenChoiceField(Typed, _IdBox):
             if index != self.currentIndex():
                 self.setCurrentIndex(index)
         text = self.itemText(index) if index >= 0 else param_text.in_one_line(value)
-        self._show_text(text)
         is_cut_short = index < 0 and isinstance(value, str) and text != value
+        is_named = bool(self.file) and (is_cut_short or isinstance(value, np.ndarray))
+        self._show_text(param_text.of_file(self.file, value) if is_named else text)
         self._edit.setReadOnly(is_cut_short)  # it cannot be typed on
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:

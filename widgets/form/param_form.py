@@ -45,6 +45,7 @@ class ParamForm(QWidget):
         self._values: Mapping[str, object] = {}
         self._changed: Collection[str] = ()
         self._others: Mapping[str, str] = {}
+        self._files: Mapping[str, str] = {}
         self._column = layouts.column(spacing=_GAP, on=self)
 
     def complete(self) -> None:
@@ -77,6 +78,7 @@ class ParamForm(QWidget):
             row.show_other(self._others.get(name, ""))
             row.browse_requested.connect(partial(self.browse_requested.emit, name))
             self._set_texts(name)
+            row.name_file(self._files.get(name, ""))
             if name in self._values:
                 row.show_value(self._values[name])
         return self._rows[name]
@@ -95,6 +97,12 @@ class ParamForm(QWidget):
         for name, row in self._rows.items():
             if name in values:
                 row.show_value(values[name])
+
+    def name_files(self, files: Mapping[str, str]) -> None:
+        """Say from which files values were read, by name: large ones are shown by them."""
+        self._files = files
+        for name, row in self._rows.items():
+            row.name_file(files.get(name, ""))
 
     def mark_changed(self, names: Collection[str]) -> None:
         """Offer the way back to their defaults for these parameters."""

@@ -101,6 +101,13 @@ class ParamRow(QWidget):
         self._value, self._is_sent = value, False
         self._show(value)
 
+    def name_file(self, file: str) -> None:
+        """Say from which file the value was read that is shown next; nothing where it was from none."""
+        if file != self.field.file:
+            self.field.file = file
+            if not (self.is_refused() or self.field.has_draft()):
+                self.field.show_value(self._value)
+
     def mark_changed(self, is_changed: bool) -> None:
         """Offer the way back to the default, where the value is another."""
         if self._reset.isHidden() is is_changed:

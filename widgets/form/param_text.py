@@ -27,6 +27,14 @@ def written(value: object) -> str:
     return numbers.shortest(value) if isinstance(value, int | float) else str(value)
 
 
+def of_file(file: str, value: object) -> str:
+    """A file's name and how much of it there is: of an array its shape, of a text its characters."""
+    if isinstance(value, str):
+        count = QCoreApplication.translate("ParamForm", "{count} characters").format(count=numbers.count(len(value)))
+        return f"{file} · {count}"
+    return f"{file} · {_lengths(np.shape(value))}" if isinstance(value, np.ndarray) else written(value)
+
+
 def in_one_line(value: object) -> str:
     """As `written`, but of a text of several lines, or a very long one, only the beginning: a field has one line."""
     text = written(value)
@@ -91,8 +99,11 @@ def _written_list(value: list[Any] | tuple[Any, ...]) -> str:
 
 
 def _written_shape(lengths: Sequence[int]) -> str:
-    shape = f" {chr(0xD7)} ".join(map(str, lengths))
-    return QCoreApplication.translate("ParamForm", "{shape} array").format(shape=shape)
+    return QCoreApplication.translate("ParamForm", "{shape} array").format(shape=_lengths(lengths))
+
+
+def _lengths(shape: Sequence[int]) -> str:
+    return f" {chr(0xD7)} ".join(map(str, shape))
 
 
 def _plain(item: object) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import floor
+from math import floor, prod
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -24,20 +24,28 @@ Pixels = NDArray[np.uint32]  # as 0xffRRGGBB: the form that Qt paints fastest
 _Table = Literal["signed", "grey", "green", "light"]
 
 LARGEST_CELL = 40.0  # px
+_LEAST_CELL = 1 / 16  # px: a picture of 512 cells is still to be seen
+_NOISE = 1e-9
 
 
 @dataclass(frozen=True)
 class Signed:
-    """Vermillion at −limit, panel at 0, blue at limit; a limit of 0 is taken for 1."""
+    """Vermillion at −limit, panel at 0, blue at limit; a limit of 0 is taken for 1, one below the floor for that."""
 
     table: ClassVar[_Table] = "signed"
     limit: float
+    floor: float = 0.0  # as far as sums that come to 0 may be off by rounding
 
     @property
     def ends(self) -> tuple[float, float]:
         """The values of the first and the last colour."""
-        limit = self.limit or 1.0
+        limit = max(self.limit, self.floor) or 1.0
         return -limit, limit
+
+
+def rounding(*factors: Floats) -> float:
+    """Return below which size a sum of products of these is noise of rounding: 1e−9 of the largest possible product."""
+    return _NOISE * prod(float(np.abs(factor).max(initial=0.0)) for factor in factors)
 
 
 @dataclass(frozen=True)
@@ -229,7 +237,7 @@ class Placed:
 def cell_size(width: float, height: float, rows: int, columns: int, largest: float = LARGEST_CELL) -> float:
     """The side of a cell so that rows and columns fit into the room: whole pixels where a cell has some."""
     side = min(largest, width / max(1, columns), height / max(1, rows))
-    return float(floor(side)) if side >= 2 else max(side, 0.25)
+    return float(floor(side)) if side >= 2 else max(side, _LEAST_CELL)
 
 
 @lru_cache(maxsize=8)

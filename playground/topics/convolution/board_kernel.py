@@ -28,7 +28,7 @@ from playground.topics.convolution.sweep_view import AHEAD, Look, largest
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_lines import Arrow
-from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Outline, Placed, Signed, rounding
 from widgets.grids.number_format import NumberForm, RoundedForm
 
 _SUM_BOX = (48.0, 26.0)  # px
@@ -96,7 +96,8 @@ def _step(look: Look, above: Placed) -> list[Item]:
     if look.parts is not None and look.has_come_to("backward"):
         slope = layers(look.parts.slope, 1)[0, 0]
         width = WRITTEN if look.view.beat == "backward" else _read(look, "update")
-        grid = _learned(slope, Signed(1.3 * float(np.abs(slope).max())), width)
+        noise = rounding(look.image, look.full.wanted)
+        grid = _learned(slope, Signed(1.3 * float(np.abs(slope).max()), noise), width)
         items += _beside(look, "gradient", grid, above, above.rect.bottom() + 1 + LINE * scale())
     return items
 
@@ -144,10 +145,16 @@ def _below(look: Look, room: Room, above: Placed, map: int, c: int) -> list[Item
     grid = _products(look, map, c, products[c])
     items += _titled("field", grid, words, above, y, look.layer(map, c), room.beside)
     if has_parts(look) and look.product is None:
-        total = look.text("partial", value=number(float(products[c].sum())))
         bottom = y + line + look.sweep.geometry.window[0] * above.cell
-        items.append(Caption(total, x, bottom + 1, "strong", "text", moves=True))
+        items.append(_partial(look, float(products[c].sum()), x, bottom + 1, above.rect.width() + GAP - 4))
     return items
+
+
+def _partial(look: Look, total: float, x: float, y: float, wide: float) -> Caption:
+    """Return the sum of a layer, rather with fewer digits than over that of the next."""
+    words = [look.text("partial", value=number(total, digits)) for digits in (4, 3, 2)]
+    captions = [Caption(text, x, y, "strong", "text", moves=True) for text in words]
+    return next((caption for caption in captions if caption.width <= wide), captions[-1])
 
 
 def _titled(kind: str, grid: Grid, words: str, above: Placed, y: float, number: int, beside: bool) -> list[Item]:

@@ -20,12 +20,12 @@ from playground.topics.convolution.board_layout import (
     edge,
     fitting,
 )
-from playground.topics.convolution.sweep_view import Look, largest
+from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.base.labels import text_width
 from widgets.grids.board import Bar, Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, Ramp, Signed, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, Ramp, cell_size
 from widgets.grids.number_format import NumberForm
 
 _OVER = " / "
@@ -66,40 +66,35 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
     ramp = look.map_ramp
     if look.parts is not None and look.view.beat in ("error", "backward"):
         width = WRITTEN if look.view.beat == "error" else READ
-        yield f"error {map}", look.text("map_error"), _framed(look.parts.error[map], None, width)
-        yield _wanted(look, map, ramp)
+        yield f"error {map}", look.text("map_error"), _framed(look, look.parts.error[map], width)
+        yield _wanted(look, map)
         return
     values = full.output[map]
     grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=look.filled(map),
                 ahead=look.ahead)  # fmt: skip
     yield f"output {map}", look.text(only) if look.rows == 1 else look.text("map_n", n=map + 1), grid
     if look.learns:
-        yield _wanted(look, map, ramp)
+        yield _wanted(look, map)
     if look.difference:
         letter, maps = look.difference
-        yield f"pinned {map}", f"{letter} · {look.text('map')}", _apart(maps[map])
+        yield f"pinned {map}", f"{letter} · {look.text('map')}", _apart(look, maps[map])
 
 
-def _apart(values: Floats) -> Grid:
+def _apart(look: Look, values: Floats) -> Grid:
     """Return the difference of two maps, nan where one is not reached."""
     most = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
-    return Grid(values, Signed(most), NumberForm.of(values), kept=True)
+    return Grid(values, look.signed(most), NumberForm.of(values), kept=True)
 
 
-def _wanted(look: Look, map: int, ramp: Ramp) -> tuple[str, str, Grid]:
+def _wanted(look: Look, map: int) -> tuple[str, str, Grid]:
     width = READ if look.view.beat == "error" else 0.0
-    return f"wanted {map}", look.text("wanted"), _framed(look.full.wanted[map], ramp, width, kept=not width)
+    return f"wanted {map}", look.text("wanted"), _framed(look, look.full.wanted[map], width, look.map_ramp)
 
 
-def _framed(values: Floats, ramp: Ramp | None, width: float, kept: bool = False) -> Grid:
+def _framed(look: Look, values: Floats, width: float, ramp: Ramp | None = None) -> Grid:
     """Return a map edged as a beat reads or writes it; without a ramp its own largest value is the strongest."""
-    return Grid(
-        values,
-        ramp or Signed(float(np.abs(values).max())),
-        NumberForm.of(values),
-        outlines=edge(values, width),
-        kept=kept,
-    )
+    ramp, form = ramp or look.signed(float(np.abs(values).max())), NumberForm.of(values)
+    return Grid(values, ramp, form, outlines=edge(values, width), kept=not width)
 
 
 def _outlines(look: Look, map: int) -> list[Outline]:
@@ -172,7 +167,7 @@ def key(look: Look, room: Room, height: float) -> list[Item]:
 
 def _limit(look: Look) -> str:
     """Return the end of the colours as the cells are written, or short where that is too long or all zeros."""
-    limit = largest(look.full.form) or 1.0
+    _, limit = look.map_ramp.ends
     if not _LEAST_LIMIT <= limit <= _LARGEST_LIMIT:
         return numbers.compact(limit)
     return numbers.fixed(limit, min(look.full.form.decimals, 2))

@@ -48,7 +48,7 @@ def arrange_matrix(look: Look, width: float, height: float) -> Sequence[Item]:
     x, limit, wide = left + GAP, largest(look.full.weight_form), cell * columns
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
     picture = Grid(look.image.reshape(1, -1), look.full.plane_ramp, kept=True)
-    output = Grid(look.swept.reshape(-1, 1), Signed(largest(look.full.form)))
+    output = Grid(look.swept.reshape(-1, 1), look.map_ramp)
     seen = np.full_like(matrix, np.nan) if look.view.covered else matrix
     placed = Placed("matrix", Grid(seen, Signed(limit), outlines=outlines, kept=True), x, top, cell)
     size = look.text("matrix_size", rows=numbers.count(rows), columns=numbers.count(columns),

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from core.convolution.algorithm import State, output_of, reached, wanted_of
 from core.convolution.beats import LEARNING, Parts, beats, index_of, parts, so_far
 from core.convolution.kernels import KERNELS, named_kernel
-from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
+from core.convolution.settings import POOLING, Params, Sweep, channels_of, is_flat, layers, sweep_of, target_of
 from core.run.explanation import Focus
 from core.run.values import Floats, kept
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import less
 from playground.tab.comparison import apart
 from playground.words.texts import Texts
-from widgets.grids.grid import Ink, Light, Ramp, Signed
+from widgets.grids.grid import Ink, Light, Ramp, Signed, rounding
 from widgets.grids.number_format import NumberForm
 
 _PHOTO = 25.0  # a picture without negative numbers that goes above this is a photo, with values up to 255
@@ -89,6 +89,7 @@ class Full:
     weight_form: NumberForm  # of all kernels, whose colours are alike
     weight_forms: tuple[NumberForm, ...]  # of each by itself, and of its products
     product_forms: tuple[NumberForm, ...]
+    floor: float  # of the colours of maps: what is smaller is noise of rounding
 
 
 @kept(4)  # computed anew only for another picture, kernel or setting
@@ -101,7 +102,8 @@ def _full(image: Floats, kernel: Floats, params: Params) -> Full:
     products = tuple(_product_form(cells, weights) for weights in each)
     ramp = ramp_of(image)
     plane = Ink(*ramp.ends) if isinstance(ramp, Light) else ramp
-    return Full(output, wanted, NumberForm.of(shown), ramp, plane, cells, NumberForm.of(kernel), each, products)
+    forms = NumberForm.of(kernel), each, products
+    return Full(output, wanted, NumberForm.of(shown), ramp, plane, cells, *forms, rounding(image, kernel))
 
 
 def _each(kernel: Floats) -> Floats:
@@ -206,7 +208,11 @@ class Look:
     @property
     def map_ramp(self) -> Ramp:
         """How the values of its maps look."""
-        return self.full.plane_ramp if self.pools else Signed(largest(self.full.form))
+        return self.full.plane_ramp if self.pools else self.signed(largest(self.full.form))
+
+    def signed(self, limit: float) -> Signed:
+        """Return the colours of what kernels make, up to a limit."""
+        return Signed(limit, self.full.floor)
 
     @property
     def pools(self) -> bool:
@@ -296,7 +302,8 @@ class Look:
                 return None
             layers = (self.channel,)
         elif array.ndim > 2:
-            layers = tuple(int(i) for i in np.unravel_index(spot.number, array.shape[:-2]))
+            shared = len(self.image) if spot.kind == "kernel" and is_flat(array) else 1  # by so many channels
+            layers = tuple(int(i) for i in np.unravel_index(spot.number // shared, array.shape[:-2]))
         name = "kernel" if spot.kind == "kernel" else "image"
         return name, (*layers, spot.row, spot.column)
 

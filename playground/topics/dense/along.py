@@ -97,8 +97,9 @@ class Along(ViewPicture[Params]):
     def draw(self, plot: Plot) -> None:
         """Show the view."""
         low, high = self.span
-        name = "x" if data_of(self.params).x.shape[1] == 1 else self.texts.get("panels", "along_axis")
-        plot.set_names(name, "p")
+        is_one = data_of(self.params).x.shape[1] == 1
+        along = self.view.columns("points", ("x",))[0] if is_one else self.texts.get("panels", "along_axis")
+        plot.set_names(along, "p")
         plot.set_range(low, high, -2 * _RUG, 1 + 2 * _RUG)
         plot.set_marks(self.marks(low, high))
         plot.setAccessibleDescription("; ".join(self._at_gate(gate) for gate in GATES))

@@ -113,6 +113,8 @@ class Plane(ViewPicture[Params]):
         """Show the view."""
         if is_plane(self.params):
             plot.set_range(*self.home)
+            x, y = self.view.columns("points", ("x₁", "x₂"))
+            plot.set_names(x, y)
         plot.set_marks(known_to_keys(self.marks(), self.view, self.texts))
         plot.setAccessibleDescription("; ".join(self.said))
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.activations import sigmoid
-from core.optimizers.regression import LogisticRegression, Regression
+from core.optimizers.regression import COLUMNS, LogisticRegression, Regression
 from core.optimizers.settings import loss_of
 from core.run.timeline import Timeline
 from core.run.values import Floats
@@ -115,7 +115,7 @@ def _rate_label(view: View, method: str, axis: str, texts: Texts) -> str:
 def draw_fit(plot: Plot, view: View, texts: Texts) -> None:
     """Show the data of a regression, the rows of the last mini-batch, and each method's line."""
     loss = loss_of(view.params)
-    plot.set_names("u", "t")
+    plot.set_names(*_columns(view, texts))
     if not isinstance(loss, Regression):
         plot.set_range(0, 1, 0, 1)
         plot.set_marks([])
@@ -128,6 +128,12 @@ def draw_fit(plot: Plot, view: View, texts: Texts) -> None:
     own = tuple(_line(loss, u, method, view, texts) for method in view.params.methods)
     lines = Curves((*_lines_beside(loss, u, view), *own))
     plot.set_marks([*_points(loss, view.frame.made.batch), lines])
+
+
+def _columns(view: View, texts: Texts) -> tuple[str, str]:
+    """Return what the data are called, the first column standardised if it is."""
+    u, t = view.columns("data", ("u", "t"), {"iris": COLUMNS.get(view.params.function, ())})
+    return (texts.get("panels", "standardised").format(name=u) if view.params.standardise else u), t
 
 
 def _points(loss: Regression, batch: NDArray[np.int64]) -> list[Points]:

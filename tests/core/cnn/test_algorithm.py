@@ -12,7 +12,7 @@ from scipy import ndimage, signal
 
 from core import cnn
 from core.cnn import Params, State, arrays, series, step
-from core.cnn.algorithm import accuracy_on_test, last_step, on_test, pushed, shown
+from core.cnn.algorithm import accuracy_on_test, last_step, pushed, scores_on_test, shown
 from core.cnn.settings import net
 from core.data.digits import digits
 from core.nn.layers import Conv2D, Dense, Flatten, MaxPooling2D
@@ -75,7 +75,7 @@ def test_loss_accuracy_and_outputs_are_those_of_scipys_correlation() -> None:
     moved = ndimage.shift(digits().images[77], (2, -1), order=0, cval=0.0)
     np.testing.assert_allclose(row["layer_7.output"], probabilities(row, moved), rtol=1e-12)
     read = np.mean([probabilities(row, digits().images[i]).argmax() == digits().labels[i] for i in digits().test[:40]])
-    ours = on_test(before.weights, params.layers).scores[:40].argmax(axis=1)
+    ours = scores_on_test(before.weights, params.layers)[:40].argmax(axis=1)
     assert read == np.mean(ours == digits().labels[digits().test[:40]])
 
 

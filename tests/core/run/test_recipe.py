@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from core.run.recipe import Change, Recipe, Schedule, SetArray, SetParam
+from core.run.recipe import Change, Origin, Recipe, Schedule, SetArray, SetParam
 
 
 def steps(recipe: Recipe[Any]) -> list[int]:
@@ -70,3 +71,23 @@ def _streams() -> Any:
     from core.run.streams import Streams
 
     return Streams.start(0)
+
+
+def test_a_name_of_a_value_makes_no_other_run(toy: Any) -> None:
+    named = replace(toy.recipe(), origins=(Origin("weights", "a.csv", ("a",)),))
+    assert named == toy.recipe()
+    assert hash(named) == hash(toy.recipe())
+
+
+def test_a_value_keeps_its_origin_as_long_as_it_stays(toy: Any) -> None:
+    origin, other_file = Origin("weights", "a.csv"), Origin("weights", "b.csv")
+    params = replace(toy.recipe().params, weights=np.array([1.0, 2.0]))
+    recipe = replace(toy.recipe(), params=params, origins=(origin,))
+    same = replace(params, weights=np.array([1.0, 2.0]), noise=1.0)
+    assert recipe.begun_with(same).origins == recipe.viewed("shown", ("y",)).origins == (origin,)
+    changed = replace(params, weights=np.array([1.0, 3.0]))
+    assert recipe.begun_with(changed).origins == ()
+    assert recipe.begun_with(changed, (other_file,)).origins == recipe.with_params(params, (other_file,)).origins
+    assert recipe.origin_of("weights", same) == origin
+    assert recipe.origin_of("weights", changed) is None
+    assert recipe.origin_of("shown", params) is None

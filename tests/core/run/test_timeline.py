@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
+from unittest.mock import Mock, patch
 
 import numpy as np
 import pytest
@@ -12,6 +15,16 @@ from core.run.timeline import KEPT_EVERY, NEAR_SHARE, Timeline, bytes_of
 
 LAST = 40
 BUDGETS = st.sampled_from([1, 2_000, 6_000, 2**20])
+
+
+def at_once(function: Callable[..., Any], *given: Any) -> Future[Any]:
+    """Return what stands for a thread: the function is called here and now."""
+    made: Future[Any] = Future()
+    try:
+        made.set_result(function(*given))
+    except ArithmeticError as error:
+        made.set_exception(error)
+    return made
 
 
 def recipe_with_edits(toy: Any) -> Recipe[Any]:
@@ -49,6 +62,7 @@ ACTIONS = st.one_of(
     st.tuples(st.just("push"), st.integers(0, LAST), st.sampled_from([-1.0, 0.0, 2.0])),
     st.tuples(st.just("view"), st.integers(0, 2), st.just(0.0)),
     st.tuples(st.just("undo"), st.just(0), st.just(0.0)),
+    st.tuples(st.just("beside"), st.just(0), st.just(0.0)),
 )
 VIEWS = (("x",), ("y",), ("x", "y"))
 
@@ -69,6 +83,9 @@ def test_a_session_of_seeks_edits_and_forks_equals_a_fresh_timeline(
                 timeline = timeline.fork(timeline.recipe.viewed("shown", VIEWS[at]))
             case "undo":
                 timeline = timeline.fork(undone[len(undone) // 2])
+            case "beside":
+                with patch("core.run.timeline.FELT", -1.0):
+                    timeline.make_beside(at_once)
             case _:
                 timeline.frame(last)
                 edit = SetParam("rule.rate", value) if action == "set" else toy.Push(value)
@@ -128,6 +145,31 @@ def test_a_step_that_raises_leaves_its_message_and_the_earlier_frames(toy: Any) 
     assert timeline.frame(4).error == ""
     with pytest.raises(IndexError, match="cannot be made"):
         timeline.frame(6)
+
+
+def test_a_step_made_beside_is_taken_and_made_once(toy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.run.timeline.FELT", -1.0)
+    timeline, submit = recorded(toy, recipe_with_edits(toy), 10), Mock(side_effect=at_once)
+    timeline.make_beside(submit)
+    timeline.make_beside(submit)  # it is there already
+    assert submit.call_count == 1
+    with patch.object(toy, "step", side_effect=AssertionError("made twice")):
+        timeline.extend()
+    assert content(timeline) == content(recorded(toy, recipe_with_edits(toy), 11))
+
+
+def test_a_short_step_is_not_made_beside(toy: Any) -> None:
+    submit = Mock(side_effect=at_once)
+    recorded(toy, toy.recipe()).make_beside(submit)
+    assert not submit.called
+
+
+def test_a_step_that_raises_beside_leaves_its_message(toy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.run.timeline.FELT", -1.0)
+    timeline = recorded(toy, toy.recipe(fails_at=6), 5)
+    timeline.make_beside(at_once)
+    timeline.extend()
+    assert (timeline.recorded, timeline.error) == (5, "ZeroDivisionError: this step cannot be made")
 
 
 def test_an_edit_can_mend_a_step_that_raises(toy: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from threading import current_thread
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from core.run import timeline as timeline_module
 from core.run.timeline import Timeline
 from playground.playback import player as module
 from playground.playback import run as run_module
+from playground.playback.beside import submit
 from playground.playback.player import Player
 from playground.playback.run import Run
 from playground.topic_list import topic
@@ -104,6 +107,28 @@ def test_a_speed_of_steps_a_frame_makes_them_in_one_picture(
     tick()
     tick()
     assert moved == [10, 20]
+
+
+def test_the_step_to_come_is_made_beside_while_one_is_drawn(
+    player: Player, run: Run, clock: Clock, tick: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.run.timeline.FELT", -1.0)
+    run.pin()
+    run.restart_with({"sgd.learning_rate": 0.02})
+    threads: list[str] = []
+
+    def noted(step: Callable[..., Any], *given: Any) -> Any:
+        threads.append(current_thread().name)
+        return step(*given)
+
+    monkeypatch.setattr(module, "submit", partial(submit, noted))
+    player.set_speed(None, 1)
+    player.play()
+    for _ in range(3):
+        tick()
+    submit(int).result()  # what was asked for before is done
+    assert threads == ["beside_0"] * 6  # of two runs, after each tick
+    assert run.frame == Timeline(ENTRY.core, run.recipe).frame(3)
 
 
 def test_the_time_of_a_tick_is_kept(player: Player, run: Run, clock: Clock, tick: Callable[[], None]) -> None:

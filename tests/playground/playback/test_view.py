@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.run.recipe import Recipe, SetParam
+from core.run.recipe import Origin, Recipe, SetParam
+from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.run import Run
@@ -135,3 +137,72 @@ def test_the_step_axis_ends_at_a_round_number_at_or_beyond_the_record(longest: i
 @pytest.mark.parametrize(("longest", "end"), [(0, 20), (20, 20), (21, 50), (99, 100), (501, 1000), (4000, 5000)])
 def test_the_end_of_the_step_axis(longest: int, end: int) -> None:
     assert axis_end(longest) == end
+
+
+TABLE = Origin("data", "plants.csv", ("height", "width"))
+
+
+def regression(data: Any, *origins: Origin) -> View:
+    params = CORE.Params(function="linear-regression", start=(0.0, 0.0), data=data)
+    return View(Timeline(CORE, Recipe("optimizers", CORE.VERSION, 0, params, origins=origins)), 0)
+
+
+def test_columns_are_called_as_in_their_file() -> None:
+    view = regression(np.array([[1.0, 2.0], [3.0, 5.0]]), TABLE)
+    assert view.columns("data", ("u", "t")) == ("height", "width")
+    assert view.columns("data", ("u", "t", "class")) == ("u", "t", "class")  # there is a name for each, or for none
+    assert view.origin("data") == TABLE
+
+
+def test_columns_chosen_of_a_shipped_table_have_names_and_others_none() -> None:
+    assert regression("iris:sepal_length, sepal_width").columns("data", "ut") == ("sepal_length", "sepal_width")
+    assert regression("iris").columns("data", ("u", "t")) == ("u", "t")
+    assert regression(np.array([[1.0, 2.0], [3.0, 5.0]])).columns("data", ("u", "t")) == ("u", "t")
+
+
+DATA = [[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]]
+PLANTS = Origin("data", "plants.csv", ("height", "width"))
+
+
+@pytest.fixture
+def named(run: Run) -> Run:
+    run.restart_with({"function": "linear-regression", "start": [0.0, 0.0]})
+    with run.reading(PLANTS):
+        run.set_parameter("data", DATA)
+    return run
+
+
+def test_what_was_read_has_a_name_until_it_is_another(named: Run) -> None:
+    assert named.recipe.origins == (PLANTS,)
+    named.set_parameter("sgd.learning_rate", 0.01)
+    named.advance(3)
+    named.reseed(5)
+    named.restart()
+    assert named.recipe.origins == (PLANTS,)
+    named.set_parameter("data", "iris")
+    assert not named.recipe.origins
+
+
+def test_undo_brings_the_name_back(named: Run) -> None:
+    named.set_parameter("data", "iris")
+    named.undo()
+    assert named.recipe.origins == (PLANTS,)
+    named.undo()
+    assert not named.recipe.origins
+    named.redo()
+    assert named.recipe.origins == (PLANTS,)
+
+
+def test_the_same_numbers_from_another_file_have_its_name_and_nothing_begins_again(named: Run) -> None:
+    named.advance(3)
+    with named.reading(Origin("data", "other.csv")):
+        named.set_parameter("data", DATA)
+    assert named.recipe.origins == (Origin("data", "other.csv"),)
+    assert (named.position, named.timeline.recorded) == (3, 3)
+
+
+def test_a_refused_value_leaves_the_old_name(named: Run) -> None:
+    with pytest.raises(Refusal), named.reading(Origin("data", "other.csv")):
+        named.set_parameter("data", [[1.0]])
+    named.set_parameter("noise", 1.0)
+    assert named.recipe.origins == (PLANTS,)

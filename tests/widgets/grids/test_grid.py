@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from widgets.base import theme
-from widgets.grids.grid import Grid, Ink, Light, Outline, Placed, Signed, cell_size
+from widgets.grids.grid import Grid, Ink, Light, Outline, Placed, Signed, cell_size, rounding
 
 
 def test_a_drawing_is_ink_on_paper_and_a_photograph_is_light(dressed: Any) -> None:
@@ -27,6 +27,14 @@ def test_a_matrix_of_one_value_can_be_shown(dressed: Any) -> None:
         assert Grid(np.full((2, 2), 3.0), ramp).pixels().shape == (2, 2)
 
 
+def test_colours_have_a_floor(dressed: Any) -> None:
+    floor = rounding(np.array([[3.0, -200.0]]), np.array([0.5]))
+    assert floor == pytest.approx(1e-7)
+    assert Signed(1e-9, floor).ends == (-floor, floor)
+    assert Signed(1e-6, floor).ends == (-1e-6, 1e-6)
+    assert Signed(0.0, rounding(np.zeros(3))).ends == (-1.0, 1.0)
+
+
 def test_a_cell_is_found_where_it_is_painted(dressed: Any) -> None:
     placed = Placed("a", Grid(np.zeros((3, 4)), Signed(1), ring=(1, 2)), 10, 20, 10)
     assert placed.rect == QRectF(10, 20, 80, 50)
@@ -42,7 +50,13 @@ def test_a_cell_is_found_where_it_is_painted(dressed: Any) -> None:
 
 @pytest.mark.parametrize(
     ("room", "shape", "side"),
-    [((330, 400), (10, 10), 33), ((900, 900), (3, 3), 40), ((256, 300), (512, 512), 0.5), ((50, 50), (20, 10), 2)],
+    [
+        ((330, 400), (10, 10), 33),
+        ((900, 900), (3, 3), 40),
+        ((256, 300), (512, 512), 0.5),
+        ((64, 90), (100, 512), 0.125),
+        ((50, 50), (20, 10), 2),
+    ],
 )
 def test_cells_are_as_large_as_the_room_allows(room: tuple[float, float], shape: tuple[int, int], side: float) -> None:
     assert cell_size(*room, *shape) == side

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.cnn.algorithm import on_test
+from core.cnn.algorithm import scores_on_test
 from core.data.digits import digits
 from playground.topics.cnn.confusion import Confusion, Numbers
 from playground.topics.cnn.misread import Misread, digit_at, misread_in
@@ -17,7 +17,7 @@ from widgets.grids.grid import Placed
 
 def called(tab: Any) -> Any:
     view = tab.view()
-    return on_test(view.state.weights, view.params.layers).scores.argmax(axis=1)
+    return scores_on_test(view.state.weights, view.params.layers).argmax(axis=1)
 
 
 def test_a_misread_digit_says_what_it_is_and_what_it_is_read_as(tab: Any, settle: Any) -> None:
