@@ -8,23 +8,23 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from core.data.table import Table, read_table
-from playground.files.readers import columns_text, read_bytes
+from playground.files.readers import read_bytes
 from playground.words.texts import Texts
 from widgets.base.manners import Still
 
 
-def ask_columns(parent: QWidget, path: Path, field: str, texts: Texts) -> str | None:
-    """Return `:a,b` for two chosen columns, nothing where there is no choice, None where the learner cancels.
+def ask_columns(parent: QWidget, path: Path, field: str, texts: Texts) -> tuple[str, ...] | None:
+    """Return the two columns chosen, none where there is no choice, None where the learner cancels.
 
     What the two are for may stand in the texts of the topic (`columns.first`, `columns.second`).
 
     Raises Refusal for a file that is no table.
     """
     if path.suffix.lower() != ".csv":
-        return ""
+        return ()
     table = read_table(read_bytes(path, field), field)
     if len(table.names) <= 2:
-        return ""
+        return ()
     dialog = ColumnsDialog(table, texts, parent)
     return dialog.chosen() if dialog.exec() else None
 
@@ -53,6 +53,6 @@ class ColumnsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
 
-    def chosen(self) -> str:
-        """The columns as they stand behind a file's name."""
-        return columns_text(box.currentText() for box in self._boxes)
+    def chosen(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(box.currentText() for box in self._boxes)

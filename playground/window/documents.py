@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.run.refusal import Refusal
 from playground.export.boxes import asked_path, last_folder, message, remember_folder
 from playground.files import readers, session
+from playground.files.wanted import read_file
 from playground.playback.compared import same_run
 from playground.window.column_dialog import ask_columns
 from playground.window.dropped import takes_as
@@ -222,9 +223,9 @@ class Documents(QObject):
         try:
             parameter = tab.parameters[name]
             asks = parameter.columns is not None and parameter.columns.count == 2 and parameter.takes_arrays
-            chosen = ask_columns(self.window, Path(path), name, tab.texts) if asks else ""
+            chosen = ask_columns(self.window, Path(path), name, tab.texts) if asks else ()
             if chosen is not None:
-                _set(tab, readers.read_values(path + chosen, parameter))
+                _set(tab, read_file(path, parameter, chosen=chosen).values)
         except Refusal as refusal:
             words = sentence(refusal, tab.texts)
             tab.form.show_error(name, words)

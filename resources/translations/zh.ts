@@ -795,6 +795,10 @@
         <translation>恢复默认</translation>
     </message>
     <message>
+        <source>{count} characters</source>
+        <translation>{count} 个字符</translation>
+    </message>
+    <message>
         <source>{shape} array</source>
         <translation>{shape} 数组</translation>
     </message>

@@ -37,14 +37,14 @@ def test_it_asks_in_the_words_of_the_topic(
     assert labels(dialog) == words
     box: Any = dialog.findChild(QComboBox, "columns.t")
     box.setCurrentIndex(3)
-    assert dialog.chosen() == ":sepal_length,petal_width"
+    assert dialog.chosen() == ("sepal_length", "petal_width")
 
 
 def test_two_columns_leave_no_choice(window: Window, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b\n1,2\n3,4\n")
-    assert ask_columns(window, path, "points", topic("kmeans").texts) == ""
-    assert ask_columns(window, tmp_path / "a.npy", "points", topic("kmeans").texts) == ""
+    assert ask_columns(window, path, "points", topic("kmeans").texts) == ()
+    assert ask_columns(window, tmp_path / "a.npy", "points", topic("kmeans").texts) == ()
 
 
 def test_what_is_no_table_is_refused(window: Window, tmp_path: Path) -> None:
