@@ -110,6 +110,7 @@ def test_the_maps_stand_still_whatever_is_pointed_at(size: tuple[int, int], tab:
     tab.run.advance(3)
     settle()
     height = tab.mosaic.height()
+    assert height > size[1] / 5  # the numbers leave it room
     for name, row, column in (("1", 8 * 2 + 3, 2), ("3", 4 * 2 + 1, 2), ("2", 1, 1), ("6", 3, 0)):
         tab.mosaic.hovered.emit(name, row, column)
         settle()
