@@ -112,6 +112,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     content: Callable[[str], Any] | None = None  # what one of the choices stands for
     or_pair: bool = False  # one number, or two in brackets
+    is_whole: bool = False  # of a pair: its numbers have no decimals
     optional: bool = False  # null is a value
     required: bool = False  # of a record's field: it must be given
     first_only: bool = False  # of a record's field: only the first entry of a list has a use for it
@@ -271,7 +272,7 @@ def _form(hint: Any) -> dict[str, Any]:
 
 def _tuple_form(args: tuple[Any, ...]) -> dict[str, Any]:
     if args[-1] is not Ellipsis and args[0] is not str:
-        return {"kind": "pair"}
+        return {"kind": "pair", "is_whole": _plain_and_marks(args[0])[0] is int}
     item = _parameter("", args[0], None)
     if args[-1] is not Ellipsis:  # a row of texts
         return {"kind": "texts", "item": item, "shortest": len(args), "longest": len(args)}
