@@ -17,6 +17,7 @@ from playground.files import readers
 from playground.files.reading import GUESSED, Reading
 from playground.files.wanted import Taken
 from playground.recipes.plain_recipes import read_params, with_changes
+from playground.recipes.unused import refuse_unused
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
 
@@ -52,6 +53,7 @@ def recipe(
     taken = [parse(one.text, one.parameter, readings.get(one.parameter.name, GUESSED)) for one in assigned]
     asked = [(one.step, *pair) for one, what in zip(assigned, taken, strict=True) for pair in what.values.items()]
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
+    refuse_unused(core.Params, flat, (name for _, name, _ in asked))
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     origins = _origins(assigned, taken, known)
     begun = Recipe(entry.id, core.VERSION, seed, read_params(core, flat), origins=origins)

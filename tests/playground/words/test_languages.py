@@ -39,6 +39,7 @@ NAMES = set(
         "Newton",
         "English",
         "Ctrl",
+        "JSON",
         "Shift",
         "Alt",
         "Space",
