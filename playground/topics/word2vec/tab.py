@@ -14,7 +14,7 @@ from core.nn.similarity import cosines, neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
 from core.run.values import Floats
-from core.word2vec.algorithm import examples, is_sampled
+from core.word2vec.algorithm import count_of, is_sampled
 from core.word2vec.explained_beats import explain
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
@@ -118,7 +118,10 @@ class Word2vecTab(TopicTab):
         return {"outputs": self.outputs.isChecked(), "query": self.query, "analogy": analogy}
 
     def settings_shown(self) -> Sequence[str]:
-        return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
+        params = self.run.params
+        without = {"examples"} if params.model == "cbow" else set()
+        without |= set() if is_sampled(params) else {"negative"}
+        return [name for name in self.parameters if name not in without]
 
     def measures(self, view: View) -> Sequence[Measure]:
         return measures(view, self.texts)
@@ -239,7 +242,7 @@ class Word2vecTab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         params = view.params
-        words, pairs = numbers.count(read_corpus(params.corpus).size), numbers.count(len(examples(params)))
+        words, pairs = numbers.count(read_corpus(params.corpus).size), numbers.count(count_of(params))
         key = "net_subtitle" if params.batch == 1 else "net_subtitle_batch"
         return self.texts.get("panels", key).format(words=words, examples=pairs, batch=params.batch)
 
