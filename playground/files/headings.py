@@ -117,8 +117,11 @@ def _are_counted(first: Sequence[str], columns: list[list[str]], numeric: list[b
     below = [cells for cells, own in zip(columns, numeric, strict=True) if own]
     if counted[0] == 0:
         return len(counted) > 2 and (not first[0] or not all(numeric))
-    years = [cell for cells in below for cell in cells if cell.isdecimal() and int(cell) in _YEARS]
-    return int(counted[0]) in _YEARS and 4 * len(years) < sum(map(len, below))
+    return int(counted[0]) in _YEARS and any(4 * sum(map(_is_year, cells)) < len(cells) for cells in below)
+
+
+def _is_year(cell: str) -> bool:
+    return cell.isdecimal() and int(cell) in _YEARS
 
 
 def _come_again(first: Sequence[str], columns: list[list[str]]) -> bool:

@@ -35,7 +35,7 @@ def _parsed(text: str, field: str) -> Any:
         except json.JSONDecodeError as error:
             if error.msg != "Extra data":
                 raise
-            return [_read(line) for line in text.splitlines() if line.strip()]
+            return [_read(line) for line in text.split("\n") if line.strip()]
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else short(str(error))
         raise Refusal(field, "json_malformed", {"reason": reason}) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,12 +11,14 @@ import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
-from playground.files import cells, separated
+from playground.files import cells
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
+from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.separated import Sheet, sheet_of
 
 Column = Floats | tuple[str, ...]  # nan, or an empty text, where a cell is blank
 MAX_BYTES = 32 * 2**20
@@ -50,7 +53,13 @@ def table_of(
     text = _text(data, reading, field)
     if text.text[:100].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
         raise Refusal(field, "csv_web_page")
-    return _of_json(text, reading, field, most) if _is_json(text, name) else _of_rows(text, reading, field, most)
+    if _is_json(text, name):
+        return _of_json(text, reading, field, most)
+    return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)
+
+
+def _is_plain(data: bytes, text: Text) -> bool:
+    return text.encoding == "utf-8" and not data.startswith(BOM_UTF8)
 
 
 def _is_json(text: Text, name: str) -> bool:
@@ -106,12 +115,12 @@ def _json_column(given: list[Any], name: str, decimal: str) -> tuple[Any, list[R
     return read.columns[0], read.remarks
 
 
-def _of_rows(text: Text, reading: Reading, field: str, most: int | None) -> Table:
-    sheet = separated.sheet_of(text.text, reading, field)
+def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | None) -> Table:
+    sheet = sheet_of(text.text, data, reading, field)
     heading = heading_of(sheet.sample, sheet.noted, reading)
     if heading.rows >= len(sheet.starts):
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
-    body = separated.body_of(sheet, sheet.starts[heading.rows], len(heading.names), reading.decimal != ",", field)
+    body = body_of(sheet, sheet.starts[heading.rows], len(heading.names), reading.decimal != ",", field)
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}
@@ -122,7 +131,7 @@ def _of_rows(text: Text, reading: Reading, field: str, most: int | None) -> Tabl
     return _table(columns, _lines(body.lines[:most]), found, remarks, written)
 
 
-def _holds(body: separated.Body, place: int) -> bool:
+def _holds(body: Body, place: int) -> bool:
     """Tell whether anything stands in a column: what ends every row with a separator makes one that is empty."""
     return bool(body.cells[place].null_count < len(body.cells[place]))
 
@@ -136,7 +145,7 @@ def _unnamed(heading: Heading, kept: list[int]) -> Iterator[Remark]:
         yield Remark("names_empty", {"count": empty})
 
 
-def _commented(sheet: separated.Sheet, heading: Heading) -> list[Remark]:
+def _commented(sheet: Sheet, heading: Heading) -> list[Remark]:
     """Return what is said of comments; one that names the columns is none."""
     count = sheet.comments - (heading.header and not heading.rows)
     return [Remark("comments", {"count": count})] if count else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ class Sample:
 
     kind: str
     data: bytes
-    columns: dict[str, list[Any]]  # None where a cell of numbers is blank
+    columns: Mapping[str, Any]  # None where a cell of numbers is blank
     header: str = "yes"
     encoding: str = "utf-8"
     separator: str = ","
@@ -77,7 +77,7 @@ def encodings() -> Iterator[Sample]:
 
 
 def separators() -> Iterator[Sample]:
-    said = ("separator",)
+    said: tuple[str, ...] = ("separator",)
     for sign, name in ((";", ";"), ("\t", "tab"), ("|", "|"), ("  ", "space")):
         yield Sample(f"separated by {name}", plain(sign).encode(), XY, separator=name, said=said)
     yield Sample("separated by ;", b"t;u\na, b;1\nc;2\n", {"t": ["a, b", "c"], "u": [1, 2]}, separator=";", said=said)
@@ -101,7 +101,7 @@ def separators() -> Iterator[Sample]:
 
 
 def numbers() -> Iterator[Sample]:
-    said = ("separator", "decimal")
+    said: tuple[str, ...] = ("separator", "decimal")
     comma = {"x": [1.5, 2.5, 3.5], "y": [2.5, 3.5, 1.0]}
     yield Sample("decimal comma", b"x;y\n1,5;2,5\n2,5;3,5\n3,5;1,0\n", comma, "yes", "utf-8", ";", ",", said)
     yield Sample("decimal comma", b"x\ty\n1,5\t2,5\n2,5\t3,5\n3,5\t1,0\n", comma, "yes", "utf-8", "tab", ",", said)
@@ -129,7 +129,7 @@ def rows_of_names() -> Iterator[Sample]:
     yield Sample("header of words", b"a,1,x\nb,2,y\n", {"0": ["a", "b"], "1": [1, 2], "2": ["x", "y"]}, "no", said=N)
     yield Sample("header of words", b"kind,n\na,1\nb,2\n", {"kind": ["a", "b"], "n": [1.0, 2.0]})
     years = b"country,2007,2008\nA,10.5,20.5\nB,11.5,21.5\n"
-    columns: dict[str, list[Any]] = {"country": ["A", "B"], "2007": [10.5, 11.5], "2008": [20.5, 21.5]}
+    columns: Mapping[str, Any] = {"country": ["A", "B"], "2007": [10.5, 11.5], "2008": [20.5, 21.5]}
     yield Sample("header of years", years, columns, said=("header_of_numbers",))
     years = b",1990,2000,2010\nA,1.5,2.5,3\nB,2,3,4\n"
     columns = {"0": ["A", "B"], "1990": [1.5, 2.0], "2000": [2.5, 3.0], "2010": [3.0, 4.0]}
@@ -264,7 +264,7 @@ def npz(**arrays: Any) -> bytes:
 SAMPLES = [*encodings(), *separators(), *numbers(), *rows_of_names(), *forms(), *others()]
 
 
-def plainly(table: Table) -> dict[str, list[Any]]:
+def plainly(table: Table) -> Mapping[str, Any]:
     """Return the columns of a table as lists, None for a blank among numbers."""
     columns = {name: table.columns[name] for name in table.names}
     return {

@@ -123,7 +123,7 @@ def settings(rng: np.random.Generator) -> Reading:
     header = rng.choice(["auto", "yes", "no"])
     encoding = rng.choice(["auto", "utf-8", "gb18030", "latin-1", "utf-16", "shift_jis"])
     separator = rng.choice(["auto", ",", ";", "tab", "|", "space"])
-    return Reading(header, str(encoding), str(separator), str(rng.choice(["auto", ".", ","])))  # type: ignore[arg-type]
+    return Reading(header, str(encoding), str(separator), str(rng.choice(["auto", ".", ","])))
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "npy", "npz"])

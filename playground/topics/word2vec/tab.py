@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QResizeEvent
 
-from core.data.corpora import Corpus, read_corpus
+from core.data.corpora import read_corpus
 from core.nn.similarity import cosines, neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
@@ -175,7 +175,7 @@ class Word2vecTab(TopicTab):
 
     def _draw_strip(self, view: View) -> None:
         step = self.step_in(view)
-        self.strip.set_text(*_text_of(step.corpus))
+        self.strip.set_text(step.corpus.vocabulary, step.corpus.tokens, step.corpus.sentences)
         if not step.inputs:
             self.strip.show_marks(0, {})
             return
@@ -354,12 +354,6 @@ class Word2vecTab(TopicTab):
             if low != self._is_low or not control.parent():
                 card.add_control(control)
         self._is_low = low
-
-
-@lru_cache(maxsize=2)
-def _text_of(corpus: Corpus) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return the words of a text one after the other, and the sentence each stands in."""
-    return tuple(corpus.vocabulary[token] for token in corpus.tokens.tolist()), tuple(corpus.sentences.tolist())
 
 
 TAB = Word2vecTab

@@ -82,7 +82,8 @@ def test_the_sum_and_its_function_are_those_of_the_layer(name: str) -> None:
             continue
         total = by_hand(rows[label].rpartition(" = ")[2])
         if "function" in rows:
-            function, value = re.fullmatch(r"y = (\w+)\(z\) = (.*)", rows["function"]).groups()  # type: ignore[union-attr]
+            function, z, value = re.fullmatch(r"y = (\w+)\((.*)\) = (.*)", rows["function"]).groups()  # type: ignore[union-attr]
+            assert by_hand(z) == pytest.approx(total, rel=2e-3, abs=1e-3)
             assert by_hand(value) == pytest.approx(y[place], rel=1e-9)
             assert functions[function](total) == pytest.approx(y[place], rel=2e-3, abs=1e-3)
         elif "odds" not in rows:

@@ -13,6 +13,7 @@ from core.run.parameters import (
     Columns,
     Parameter,
     Suggestions,
+    Where,
     get_value,
     parameters,
     plain,
@@ -31,6 +32,12 @@ class Sizes:
     size: Annotated[Side | tuple[Side, Side], RESTART] = 3
     step: Side | tuple[Side, Side] | None = None
     bias: Annotated[float, Ge(-2)] | Array = 0.0
+
+
+@frozen
+class Pooled:
+    way: Literal["max", "mean", "sum"] = "max"
+    size: Annotated[int, Where("way", ("max", "mean"))] = 2
 
 
 def named(toy: Any) -> dict[str, Parameter]:
@@ -71,6 +78,13 @@ def test_marks_are_read(toy: Any) -> None:
     assert known["sort"].choices == ("up", "down")
     assert known["shown"].choices == ("x", "y")
     assert known["size"].default == 3
+
+
+def test_what_is_used_only_with_some_choices_of_another_says_so() -> None:
+    known = {parameter.name: parameter for parameter in parameters(Pooled)}
+    assert known["size"].where == Where("way", ("max", "mean"))
+    assert [known["size"].is_used(Pooled(way)) for way in ("max", "mean", "sum")] == [True, True, False]
+    assert known["way"].is_used(Pooled("sum"))
 
 
 def test_one_whole_number_or_two_is_known_by_the_marks_of_the_one() -> None:
