@@ -1,13 +1,30 @@
-"""From bytes to text: which encoding a file is in."""
+"""From bytes to text: which encoding a file is in, told by its first bytes, by UTF-8's own rules, else by chardet."""
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from core.run.refusal import Refusal
 from playground.files.reading import AUTO
 from playground.words.quoting import short
+
+_MARKS = {  # byte order marks, the longer ones first
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+# Old encodings that are asked for, each with its widest relative; among all that there are, short texts are mistaken.
+_OLD = ["cp932", "cp1252", "windows-1251", "windows-1250"]
+_OLD_PAIRED = ["gb18030", "big5", "euc-kr"]  # their signs are mostly two bytes beyond ASCII
+_PAIR = re.compile(b"[\x80-\xff]{2}")
+_CALLED = {"utf-8-sig": "utf-8", "cp932": "shift_jis", "cp1252": "latin-1"}  # as the setting calls them
+_WIDER = {"shift_jis": "cp932", "latin-1": "cp1252"}  # what files said to be so are really in
+_SAMPLE = 2**16  # bytes that tell
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -19,11 +36,75 @@ class Text:
 
 
 def text_of(data: bytes, encoding: str = AUTO) -> Text:
-    """Return bytes as a text. Raises Refusal("data", …) for bytes that are none, and for an encoding unknown here."""
-    found = "utf-8" if encoding == AUTO else encoding
+    """Return bytes as a text without byte order mark.
+
+    Raises Refusal("data", …) for bytes that are none, and for an encoding that is none or in which they are none.
+    """
+    if encoding == AUTO:
+        return _guessed(data)
+    wanted = encoding.lower()
+    text = _decoded(data, (_marked(data) or _wide(data) or wanted) if wanted == "utf-16" else wanted)
+    if text is None or "\0" in text:
+        raise Refusal("data", "text_encoding", {"given": short(encoding)})
+    return Text(text, encoding)
+
+
+def _guessed(data: bytes) -> Text:
+    found = _marked(data) or _wide(data)
+    text = _decoded(data, found or "utf-8")
+    if text is None and not found:
+        _check_whole(data)
+        found = _old(data)
+        text = _decoded(data, found)
+    if text is None or _NO_TEXT.search(text):
+        raise Refusal("data", "text_binary")
+    return Text(text, _CALLED.get(found, found) or "utf-8")
+
+
+def _check_whole(data: bytes) -> None:
+    """Raise Refusal for UTF-8 that is damaged or cut off: several signs of it stand before the fault."""
     try:
-        name = codecs.lookup(found).name
-        text = data.decode("utf-8-sig" if name == "utf-8" else name)
-    except (LookupError, ValueError):
-        raise Refusal("data", "text_encoding", {"given": short(found)}) from None
-    return Text(text, found)
+        data.decode()
+    except UnicodeDecodeError as error:
+        signs = sum(ord(sign) > 0x7FF for sign in data[: error.start][-_SAMPLE:].decode(errors="ignore"))
+        if signs > 2 or error.reason == "unexpected end of data":
+            raise Refusal("data", "text_damaged", {"line": data.count(b"\n", 0, error.start) + 1}) from None
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """Return bytes as a text; None where they are none in this encoding, or there is no such encoding of text."""
+    for name in (_WIDER.get(encoding, encoding), encoding):
+        try:
+            return data.decode(name).removeprefix("\ufeff")
+        except (LookupError, ValueError):
+            continue
+    return None
+
+
+def _marked(data: bytes) -> str:
+    return next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
+
+
+def _wide(data: bytes) -> str:
+    """Return the kind of UTF-16 that has no mark: one of the two bytes of nearly every character of a table is 0."""
+    sample = data[:_SAMPLE]
+    if b"\0" not in sample:
+        return ""
+    zeros = [sample[place::2].count(0) for place in (0, 1)]
+    if len(data) % 2 or 5 * max(zeros) < len(sample) or 10 * min(zeros) > max(zeros):
+        return ""
+    return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+
+
+def _old(data: bytes) -> str:
+    from chardet import detect
+
+    asked = _OLD + _OLD_PAIRED if _PAIR.search(data) else _OLD
+    found = detect(_telling(data), include_encodings=asked, compat_names=False)["encoding"] or "cp1252"
+    return {"big5hkscs": "big5", "cp949": "euc-kr"}.get(found.lower(), found.lower())
+
+
+def _telling(data: bytes) -> bytes:
+    """Return the lines from the first byte that is not ASCII on: a thousand plain rows say nothing."""
+    first = next((place for place, byte in enumerate(data) if byte > 127), 0)
+    return data[data.rfind(b"\n", 0, first) + 1 :][:_SAMPLE]

@@ -63,6 +63,19 @@ def picture_of(data: bytes, field: str = "data", name: str = "", shrink: bool = 
     raise Refusal(field, "file_malformed", {"given": short_path(name), "reason": reason})
 
 
+def is_picture(data: bytes) -> bool:
+    """Tell whether a file begins as a picture does, be it damaged further on or too large."""
+    from PIL import Image
+
+    try:
+        with _nothing_said(), Image.open(io.BytesIO(data), formats=KINDS):
+            return True
+    except Image.DecompressionBombError:
+        return True
+    except Exception:  # Pillow raises whatever its parsers raise
+        return False
+
+
 @contextmanager
 def _nothing_said() -> Iterator[None]:
     """Keep off stderr what libraries, those in C too, print of a damaged file: one line of ours says what is wrong."""

@@ -7,7 +7,8 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,17 @@ def _value(data: bytes, path: str, field: str, read: Callable[[bytes], Any]) -> 
         raise replace(refusal, field=field) from None
     except Exception as error:  # a damaged array raises whatever its parser raises
         raise Refusal(field, "file_malformed", {"given": short_path(path), "reason": short(str(error))}) from None
+
+
+@contextmanager
+def malformed(field: str, name: str) -> Iterator[None]:
+    """Refuse the file of that name where the reader of a damaged one raises whatever its parser raises."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise replace(refusal, field=field) from None
+    except Exception as error:
+        raise Refusal(field, "file_malformed", {"given": short_path(name), "reason": short(str(error))}) from None
 
 
 def read_bytes(path: Path, field: str) -> bytes:

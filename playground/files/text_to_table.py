@@ -1,19 +1,24 @@
-"""From bytes to a table: named columns of numbers or of texts."""
+"""From bytes to a table: named columns of numbers or of texts, whatever kind of table the file holds."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
-from playground.files.bytes_to_text import text_of
+from playground.files import cells, separated
+from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
+from playground.files.bytes_to_text import Text, text_of
+from playground.files.headings import Heading, distinct, heading_of, index_of
+from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
 
 Column = Floats | tuple[str, ...]  # nan, or an empty text, where a cell is blank
+MAX_BYTES = 32 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +27,7 @@ class Table:
 
     names: tuple[str, ...]
     columns: dict[str, Column]
-    lines: tuple[int, ...]  # of each row, its line in the file, counted from 1
+    lines: Sequence[int]  # of each row, the line of the file it begins in, or its place in an array, counted from 1
     reading: Reading  # nothing in it is `auto`; `blank` as given
     remarks: tuple[Remark, ...] = ()
     index: str | None = None  # the column that only counts the rows; never proposed for numbers
@@ -31,22 +36,130 @@ class Table:
 def table_of(
     data: bytes, name: str = "", reading: Reading = GUESSED, field: str = "data", most: int | None = None
 ) -> Table:
-    """Return the table that a file holds; with `most` only its first rows. Raises Refusal naming what is wrong."""
-    text = text_of(data, reading.encoding)
-    reader = csv.reader(io.StringIO(text.text, newline=""))
-    rows = [(reader.line_num, row) for row in reader if row]
-    if len(rows) < 2:
-        raise Refusal(field, "csv_empty")
-    names = tuple(rows[0][1])
-    body = rows[1 : None if most is None else most + 1]
-    cells = zip(names, zip(*(row for _, row in body), strict=True), strict=True)
-    columns = {name: _column(values) for name, values in cells}
-    found = replace(reading, header="yes", encoding=text.encoding, separator=",", decimal=".")
-    return Table(names, columns, tuple(line for line, _ in body), found)
+    """Return the table that a file holds, told by what is in it; with `most` only its first rows.
+
+    `name` is the file's: JSON is read as such only where it is called so or begins so. Raises Refusal naming what is
+    wrong, and where.
+    """
+    if len(data) > MAX_BYTES:
+        raise Refusal(field, "file_too_large", {"given": name, "allowed": f"{MAX_BYTES // 2**20} MiB"})
+    if data.startswith(NPY):
+        return _of_arrays(npy_columns(data, field), [], reading, most)
+    if data.startswith(NPZ):
+        return _of_arrays(*npz_columns(data, field), reading, most)
+    text = _text(data, reading, field)
+    if text.text.lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
+        raise Refusal(field, "csv_web_page")
+    return _of_json(text, reading, field, most) if _is_json(text, name) else _of_rows(text, reading, field, most)
 
 
-def _column(cells: tuple[str, ...]) -> Column:
+def _is_json(text: Text, name: str) -> bool:
+    """Tell whether a text is called JSON, or begins and ends as such; a heading such as `[cm],[kg]` does not."""
+    begins, ends = text.text.lstrip()[:1], text.text.rstrip()[-1:]
+    return name.lower().endswith((".json", ".jsonl", ".ndjson")) or begins + ends in ("{}", "[]")
+
+
+def _text(data: bytes, reading: Reading, field: str) -> Text:
     try:
-        return locked(np.array([float(cell) if cell.strip() else np.nan for cell in cells]))
-    except ValueError:
-        return cells
+        return text_of(data, reading.encoding)
+    except Refusal as refusal:
+        raise replace(refusal, field=field) from None
+
+
+def _of_arrays(arrays: dict[str, Any], remarks: list[Remark], reading: Reading, most: int | None) -> Table:
+    columns: dict[str, Column] = {name: locked(np.array(array[:most], float)) for name, array in arrays.items()}
+    found = _read_as(reading, any(not name.isdecimal() for name in arrays), "utf-8")
+    return _table(columns, _places(columns), found, remarks, tuple(columns))
+
+
+def _places(columns: dict[str, Column]) -> range:
+    return range(1, len(next(iter(columns.values()))) + 1)
+
+
+def _table(
+    columns: dict[str, Column], lines: Sequence[int], reading: Reading, remarks: list[Remark], written: Sequence[str]
+) -> Table:
+    names = tuple(columns)
+    numbers = [column if isinstance(column, np.ndarray) else None for column in columns.values()]
+    index = index_of(names, written, numbers, reading.header == "yes")
+    said = [Remark("index", {"column": index})] if index else []
+    return Table(names, columns, lines, reading, (*remarks, *said), index)
+
+
+def _of_json(text: Text, reading: Reading, field: str, most: int | None) -> Table:
+    named, given = json_columns(text.text, field)
+    names, said = distinct(named or list(map(str, range(len(given)))))
+    read = [_json_column(column, name, reading.decimal) for name, column in zip(names, given, strict=True)]
+    columns = {name: _first(column, most) for name, (column, _) in zip(names, read, strict=True)}
+    remarks = _encoded(text) + said + [remark for _, remarks in read for remark in remarks]
+    found = _read_as(reading, named is not None, text.encoding)
+    return _table(columns, _places(columns), found, remarks, named or names)
+
+
+def _json_column(given: list[Any], name: str, decimal: str) -> tuple[Any, list[Remark]]:
+    """Return a column of JSON values: of numbers as they are, else of what its texts say."""
+    if all(cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool)) for cell in given):
+        return locked(np.array([np.nan if cell is None else float(cell) for cell in given])), []
+    import pyarrow as pa
+
+    texts = [None if cell is None else str(cell) for cell in given]
+    read = cells.columns_of([pa.array(texts, pa.string())], [name], range(1, len(texts) + 1), decimal)
+    return read.columns[0], read.remarks
+
+
+def _of_rows(text: Text, reading: Reading, field: str, most: int | None) -> Table:
+    sheet = separated.sheet_of(text.text, reading, field)
+    heading = heading_of(sheet.sample, sheet.noted, reading)
+    if heading.rows >= len(sheet.starts):
+        raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
+    body = separated.body_of(sheet, sheet.starts[heading.rows], len(heading.names), field)
+    read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
+    kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
+    columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}
+    remarks = [*_encoded(text), *_commented(sheet, heading), *sheet.remarks, *heading.remarks]
+    remarks += [*_unnamed(heading, kept), *body.remarks, *read.remarks]
+    found = _read_as(reading, heading.header, text.encoding, sheet.separator, read.decimal)
+    written = [heading.written[place] for place in kept]
+    return _table(columns, _lines(body.lines[:most]), found, remarks, written)
+
+
+def _holds(body: separated.Body, place: int) -> bool:
+    """Tell whether anything stands in a column: what ends every row with a separator makes one that is empty."""
+    return bool(body.cells[place].null_count < len(body.cells[place]))
+
+
+def _unnamed(heading: Heading, kept: list[int]) -> Iterator[Remark]:
+    """Yield what is said of columns without a name: those that hold nothing are gone, the first is an index."""
+    if gone := len(heading.names) - len(kept):
+        yield Remark("columns_empty", {"count": gone})
+    empty = sum(not heading.written[place] for place in kept if place)
+    if heading.header and empty:
+        yield Remark("names_empty", {"count": empty})
+
+
+def _commented(sheet: separated.Sheet, heading: Heading) -> list[Remark]:
+    """Return what is said of comments; one that names the columns is none."""
+    count = sheet.comments - (heading.header and not heading.rows)
+    return [Remark("comments", {"count": count})] if count else []
+
+
+def _read_as(reading: Reading, header: bool, encoding: str, separator: str = ",", decimal: str = ".") -> Reading:
+    return Reading("yes" if header else "no", encoding, separator, decimal, reading.blank)
+
+
+def _encoded(text: Text) -> list[Remark]:
+    return [] if text.encoding == "utf-8" else [Remark("encoding", {"given": text.encoding})]
+
+
+def _lines(lines: Any) -> Sequence[int]:
+    """Return numbers of lines; those that follow each other as a range, which takes no memory."""
+    first, count = int(lines[0]), len(lines)
+    return range(first, first + count) if lines[-1] - first == count - 1 else tuple(map(int, lines))
+
+
+def _first(column: Any, most: int | None) -> Column:
+    """Return the first cells of a column, texts as plain texts."""
+    if isinstance(column, np.ndarray):
+        return column if most is None else locked(column[:most].copy())
+    cells = column if most is None else column[:most]
+    return tuple(cell or "" for cell in cells.to_pylist())

@@ -1,0 +1,187 @@
+"""Cells as numbers: blanks, decimal comma, thousands, signs of percent and money. pyarrow does the work on columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.run.values import Floats, Ints, locked
+from playground.files.reading import AUTO, Remark
+from playground.words.quoting import short
+
+BLANKS = ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "–", "—", "?", ".", "missing")
+Lines = Ints | Sequence[int]
+_GAPS = "'’ \u00a0\u202f"
+_GROUPS = {".": f",{_GAPS}", ",": f".{_GAPS}"}  # between thousands, by what the decimal sign is
+_MONEY = "$€£¥￥₹元"
+_PERCENT = "%％‰"
+_BEFORE, _BEHIND = rf"^([-+−]?)\s*[{_MONEY}]\s*", rf"\s*[{_PERCENT}{_MONEY}]$"
+_DATE = r"^\d{4}[-/.年]\d{1,2}([-/.月]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d{2}(:\d{2})?$"
+# Surely a decimal comma, surely a decimal point: `1,234` may be either.
+_COMMA = rf"^[-+−]?(\d{{1,3}}([{_GROUPS[',']}]\d{{3}})+,\d+|0,\d+|\d+,(\d{{1,2}}|\d{{4,}}))$"
+_POINT = rf"^[-+−]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{{1,2}}|\d{{4,}}))$"
+
+
+def _number(decimal: str) -> str:
+    """Return the expression of a number as it is written with a decimal sign."""
+    return (
+        rf"^[-+−]?(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+|\d*[{decimal}]\d+)"
+        rf"(?:[{decimal}]\d*)?(?:[eE][-+−]?\d+)?$"
+    )
+
+
+_LOOKS = tuple(re.compile(_number(decimal), re.ASCII) for decimal in (".", ","))
+
+
+def looks_numeric(cell: str) -> bool:
+    """Tell whether a number is meant by a cell, however it is written."""
+    plain = re.sub(_BEHIND, "", re.sub(_BEFORE, r"\1", cell.strip()))
+    return any(look.match(plain) for look in _LOOKS)
+
+
+def is_blank(cell: str) -> bool:
+    """Tell whether a cell is empty or says that there is nothing."""
+    return cell.strip().lower() in BLANKS
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """Columns as numbers or texts, the decimal sign, and what is said of them."""
+
+    columns: list[Any]  # Floats, or arrays of texts
+    decimal: str
+    remarks: list[Remark]
+
+
+def columns_of(cells: list[Any], names: Sequence[str], lines: Lines, decimal: str) -> Read:
+    """Return columns of cells (pyarrow arrays of texts) as numbers where all that stands there are such.
+
+    The decimal sign may be `auto`. `lines` are those the rows begin in, for what is said.
+    """
+    columns: list[Any] = [None if decimal == "," else _plain(column) for column in cells]
+    remarks: list[Remark] = []
+    if all(isinstance(column, np.ndarray) for column in columns):
+        return Read(columns, ".", remarks)
+    trimmed = {place: _trimmed(cells[place]) for place, column in enumerate(columns) if column is None}
+    if decimal == AUTO:
+        decimal = _decimal(list(trimmed.values()))
+    if decimal == ",":
+        remarks.append(Remark("decimal", {"given": ","}))
+        trimmed = dict(enumerate(map(_trimmed, cells)))
+    for place, column in trimmed.items():
+        read, said = _written(column, decimal, names[place], lines)
+        if isinstance(read, np.ndarray) or columns[place] is None:
+            columns[place] = read
+            remarks += said
+    return Read(columns, decimal, remarks)
+
+
+def _plain(column: Any) -> Floats | None:
+    """Return a column of plain decimal numbers; None for any other, or one that holds an infinite number."""
+    import pyarrow as pa
+
+    try:
+        numbers = column.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return _finite(numbers)
+
+
+def _finite(numbers: Any) -> Floats | None:
+    """Return a column as floats, nan where nothing stands; None where something that stands there is not finite."""
+    floats: Floats = np.array(numbers.to_numpy(zero_copy_only=False), dtype=float)
+    bad = len(floats) - np.count_nonzero(np.isfinite(floats))
+    return locked(floats) if bad == numbers.null_count else None
+
+
+def _trimmed(column: Any) -> Any:
+    from pyarrow import compute
+
+    return compute.utf8_trim_whitespace(column)
+
+
+def _bare(column: Any) -> Any:
+    """Return cells without signs of money and percent."""
+    from pyarrow import compute
+
+    bare = compute.replace_substring_regex(column, _BEFORE, r"\1")
+    return compute.replace_substring_regex(bare, _BEHIND, "")
+
+
+def _decimal(columns: list[Any]) -> str:
+    """Return the decimal sign for which more cells speak."""
+    from pyarrow import compute
+
+    def votes(pattern: str) -> int:
+        counts = (compute.sum(compute.match_substring_regex(column, pattern)).as_py() or 0 for column in bare)
+        return sum(counts)
+
+    bare = list(map(_bare, columns))
+
+    return "," if votes(_COMMA) > votes(_POINT) else "."
+
+
+def _written(column: Any, decimal: str, name: str, lines: Lines) -> tuple[Any, list[Remark]]:
+    """Return a column as numbers, or as it is, and what is said of it."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    bare = _bare(column)
+    blank = compute.is_in(compute.utf8_lower(column), pa.array(BLANKS))
+    fits = compute.match_substring_regex(bare, _number(decimal))
+    wrong = compute.invert(compute.or_(blank, compute.fill_null(fits, True)))
+    missed = compute.sum(wrong).as_py() or 0
+    count = compute.sum(fits).as_py() or 0
+    if count and not missed:
+        numbers = _finite(_cast(compute.if_else(blank, None, bare), decimal))
+        if numbers is not None:
+            return numbers, _said(column, bare, blank, decimal, name)
+    return column, _said_of_words(column, wrong, count, missed, name, lines)
+
+
+def _cast(column: Any, decimal: str) -> Any:
+    import pyarrow as pa
+    from pyarrow import compute
+
+    column = compute.replace_substring_regex(column, f"[{_GROUPS[decimal]}]", "")
+    column = compute.replace_substring(compute.replace_substring(column, "−", "-"), decimal, ".")
+    return column.cast(pa.float64())
+
+
+def _said(column: Any, bare: Any, blank: Any, decimal: str, name: str) -> list[Remark]:
+    """Return what is said of a column of numbers that are not written plainly."""
+    from pyarrow import compute
+
+    remarks = []
+    signs = compute.unique(
+        compute.struct_field(compute.extract_regex(column, f"(?P<sign>[{_MONEY}{_PERCENT}])"), "sign")
+    )
+    if found := [sign for sign in signs.to_pylist() if sign]:
+        remarks.append(Remark("signs", {"column": short(name), "given": " ".join(found)}))
+    grouped = compute.match_substring_regex(bare, rf"\d[{_GROUPS[decimal]}]\d{{3}}")
+    if compute.any(grouped).as_py():
+        example = bare.filter(compute.fill_null(grouped, False))[0].as_py()
+        remarks.append(Remark("thousands", {"column": short(name), "given": short(example)}))
+    marks = [mark for mark in compute.unique(column.filter(compute.fill_null(blank, False))).to_pylist() if mark]
+    if marks:
+        remarks.append(Remark("blank_marks", {"column": short(name), "given": short(" ".join(marks))}))
+    return remarks
+
+
+def _said_of_words(column: Any, wrong: Any, count: int, missed: int, name: str, lines: Lines) -> list[Remark]:
+    """Return what is said of a column of texts: that it holds dates, or is one of numbers but for a few words."""
+    from pyarrow import compute
+
+    dates = compute.sum(compute.match_substring_regex(column, _DATE)).as_py() or 0
+    if 2 * dates > len(column) - column.null_count:
+        return [Remark("dates", {"column": short(name)})]
+    if missed and count >= missed:
+        place = compute.index(wrong, True).as_py()
+        given = short(column[place].as_py())
+        values = {"column": short(name), "count": missed, "line": int(lines[place]), "given": given}
+        return [Remark("not_numbers", values)]
+    return []

@@ -1,0 +1,190 @@
+"""What the first rows of a table are: names, units, or already data; told from what stands below them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.run.values import Floats
+from playground.files.cells import is_blank, looks_numeric
+from playground.files.reading import Reading, Remark
+from playground.words.quoting import one_line, short
+
+Rows = Sequence[Sequence[str]]
+_UNIT = re.compile(r"[\[(]?[^\d\s][^\s,;]{0,9}( [^\s,;]{1,5})?[\])]?")
+_INDEX = re.compile(
+    r"#|id|index|idx|no\.?|nr\.?|num|number|obs|case|row|row_?names?|row_?id|rank|step|key|unnamed: ?\d+"
+    "|序号|编号|索引|行号",
+    re.IGNORECASE,
+)
+_YEARS = range(1000, 3000)
+_FEW = 10  # rows; in fewer, columns without names that count up are no proof of an index
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Names of columns, how many rows of the sample they take, and what is said of them."""
+
+    names: tuple[str, ...]
+    written: tuple[str, ...]  # as they stand there; empty where a column has no name
+    rows: int  # of the sample, before the data begin
+    header: bool
+    remarks: list[Remark]
+
+
+def heading_of(sample: Rows, noted: Sequence[str], reading: Reading) -> Heading:
+    """Return the names in the first rows of a table; `noted` are cells of a comment above, which may be names."""
+    width = max(map(len, sample))
+    if reading.header != "no" and _are_names(noted, sample, width) and not _is_header(sample, width):
+        return _named(list(noted), sample, 0, width)
+    header = reading.header == "yes" or (reading.header == "auto" and _is_header(sample, width))
+    if not header:
+        return Heading(tuple(map(str, range(width))), ("",) * width, 0, False, [Remark("no_header")])
+    return _named(list(sample[0]), sample, 1, width)
+
+
+def _named(first: list[str], sample: Rows, rows: int, width: int) -> Heading:
+    remarks = []
+    if rows and sum(map(looks_numeric, first)) * 2 >= len(first):
+        remarks.append(Remark("header_of_numbers", {"given": short(", ".join(filter(None, first)))}))
+    if _are_units(sample[rows:], width):
+        given = short(", ".join(cell for cell in sample[rows] if cell))
+        remarks.append(Remark("units", {"given": given}))
+        rows += 1
+    written = _spread(first, sample, width)
+    names, said = distinct(written)
+    return Heading(names, tuple(written), rows, True, remarks + said)
+
+
+def _spread(first: list[str], sample: Rows, width: int) -> list[str]:
+    """Return a name for each column: one row of names that is shorter by one leaves out the first, which is an index.
+
+    It leaves out the last where nothing stands below: the rows are then ended by separators.
+    """
+    if len(first) < width and any(len(row) == width and row[-1].strip() for row in sample):
+        first = [""] * (width - len(first)) + first
+    return (first + [""] * width)[:width]
+
+
+def distinct(names: Sequence[str]) -> tuple[tuple[str, ...], list[Remark]]:
+    """Return names in one line that differ, a column without one called by its place, and what is said of that."""
+    plain = [one_line(name) for name in names]
+    twice = [name for name, count in Counter(plain).items() if count > 1 and name]
+    taken: set[str] = set()
+    for place, name in enumerate(plain):
+        plain[place] = _free(name or str(place), taken | set(plain[place + 1 :]) if not name else taken)
+        taken.add(plain[place])
+    return tuple(plain), [Remark("names_twice", {"given": short(", ".join(twice))})] if twice else []
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+# ---- is the first row one of names
+
+
+def _is_header(sample: Rows, width: int) -> bool:
+    first, below = sample[0], [row for row in sample[1:] if len(row) == width]
+    if len(first) < width or (not below and width > 1 and not any(map(looks_numeric, first))):
+        return True
+    columns = [[row[place] for row in below if not is_blank(row[place])] for place in range(width)]
+    of_numbers = [bool(cells) and 2 * sum(map(looks_numeric, cells)) > len(cells) for cells in columns]
+    numeric = [looks_numeric(cell) for cell in first]
+    if any(n and not own and not is_blank(cell) for cell, own, n in zip(first, numeric, of_numbers, strict=True)):
+        return True
+    if any(numeric):
+        return _are_counted(first, columns, numeric)
+    if any(of_numbers):  # and blank in the first row
+        return any(not is_blank(cell) for cell in first) and not _come_again(first, columns)
+    return bool(below) and not _come_again(first, columns) and _is_short(first, columns)
+
+
+def _are_counted(first: Sequence[str], columns: list[list[str]], numeric: list[bool]) -> bool:
+    """Tell whether the numbers in the first row count the columns, as years do, and are unlike those below."""
+    counted = [float(cell) if cell.isdecimal() else np.nan for cell, own in zip(first, numeric, strict=True) if own]
+    steps = set(np.diff(counted))
+    if len(counted) < 2 or len(steps) != 1 or not steps.pop() >= 1:
+        return False
+    below = [cells for cells, own in zip(columns, numeric, strict=True) if own]
+    if counted[0] == 0:
+        return len(counted) > 2 and (not first[0] or not all(numeric))
+    years = [cell for cells in below for cell in cells if cell.isdecimal() and int(cell) in _YEARS]
+    return int(counted[0]) in _YEARS and 4 * len(years) < sum(map(len, below))
+
+
+def _come_again(first: Sequence[str], columns: list[list[str]]) -> bool:
+    """Tell whether a cell of the first row stands in its column again: then it is no name of a column."""
+    return any(cell in cells for cell, cells in zip(first, columns, strict=True))
+
+
+def _is_short(first: Sequence[str], columns: list[list[str]]) -> bool:
+    """Tell whether a row of words is short, as names are; a single one is a name above sentences alone."""
+    if len(first) > 1:
+        return not any(len(cell) > 40 for cell in first)
+    return " " not in first[0] and 2 * sum(" " in cell for cell in columns[0]) > len(columns[0])
+
+
+def _are_units(rows: Rows, width: int) -> bool:
+    """Tell whether the first of these rows holds units: short words above numbers, in every column of numbers."""
+    if len(rows) < 3 or len(rows[0]) != width:
+        return False
+    below = [row for row in rows[1:] if len(row) == width]
+    columns = [[row[place] for row in below if not is_blank(row[place])] for place in range(width)]
+    above = [cell for cell, cells in zip(rows[0], columns, strict=True) if cells and all(map(looks_numeric, cells))]
+    words = [cell for cell in rows[0] if not is_blank(cell)]
+    return bool(above) and any(map(str.strip, above)) and all(not cell or _is_unit(cell) for cell in above + words)
+
+
+def _is_unit(cell: str) -> bool:
+    return cell == "-" or (not is_blank(cell) and _UNIT.fullmatch(cell) is not None)
+
+
+def _are_names(noted: Sequence[str], sample: Rows, width: int) -> bool:
+    """Tell whether a comment names the columns below it."""
+    return len(noted) == width and len(set(noted)) == width and not any(map(looks_numeric, noted)) and width > 1
+
+
+# ---- the column that only counts
+
+
+def index_of(
+    names: Sequence[str], written: Sequence[str], columns: Sequence[Floats | None], header: bool
+) -> str | None:
+    """Return the column that only counts or numbers the rows: one without a name or called so, or a running number.
+
+    A running number is one only where there are two other columns of numbers: else it is data like any other.
+    """
+    for name, called, column in zip(names, written, columns, strict=True):
+        if column is None or not _distinct_whole(column):
+            continue
+        if header and _INDEX.fullmatch(called):
+            return name
+        if name == names[0] and _counts(column) and ((header and not called) or _is_beside(columns, called, header)):
+            return name
+    return None
+
+
+def _counts(column: Floats) -> bool:
+    return bool(column[0] in (0, 1) and np.all(np.diff(column) == 1))
+
+
+def _is_beside(columns: Sequence[Floats | None], called: str, header: bool) -> bool:
+    """Tell whether a running number stands beside numbers enough; one called `x` is no index, whatever it holds."""
+    others = sum(column is not None for column in columns) - 1
+    rows = len(next(column for column in columns if column is not None))
+    return others > 1 and rows > 2 and (len(called) > 1 if header else rows >= _FEW)
+
+
+def _distinct_whole(column: Floats) -> bool:
+    if not len(column) or np.isnan(column).any() or np.any(column != np.round(column)):
+        return False
+    return bool(np.all(np.diff(column) > 0)) or len(np.unique(column)) == len(column)

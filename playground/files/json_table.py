@@ -1,0 +1,124 @@
+"""Tables in JSON: records, columns by name, lists of lists, one record a line, and runs that this program wrote."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from core.run.refusal import Refusal
+from playground.words.quoting import short
+
+Cells = list[Any]
+_SINGLE = (str, int, float, bool, type(None))
+
+
+def json_columns(text: str, field: str) -> tuple[list[str] | None, list[Cells]]:
+    """Return names, None where there are none, and columns of equal length with None where nothing stands.
+
+    Raises Refusal for what is no JSON, or no table.
+    """
+    names, columns = _table(_parsed(text, field))
+    if not columns or not columns[0]:
+        raise Refusal(field, "json_no_table", {"given": short(text)})
+    lengths = {len(column) for column in columns}
+    if len(lengths) > 1:
+        raise Refusal(field, "json_lengths", {"given": f"{min(lengths)}, {max(lengths)}"})
+    return names, columns
+
+
+def _parsed(text: str, field: str) -> Any:
+    try:
+        try:
+            return _read(text)
+        except json.JSONDecodeError as error:
+            if error.msg != "Extra data":
+                raise
+            return [_read(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else short(str(error))
+        raise Refusal(field, "json_malformed", {"reason": reason}) from None
+
+
+def _read(text: str) -> Any:
+    return json.loads(
+        text, object_pairs_hook=_distinct, parse_float=_finite, parse_int=_whole, parse_constant=_constant
+    )  # fmt: skip
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{short(text)} is too large")
+    return value
+
+
+def _whole(text: str) -> int | float:
+    return int(text) if len(text) < 17 else _finite(text)
+
+
+def _constant(text: str) -> None:
+    """Return nothing for NaN, which some programs write for a blank. Raises ValueError for infinity."""
+    if text != "NaN":
+        raise ValueError(f"{text} is no number")
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object. Raises ValueError where a name stands twice: Python would keep the last in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _table(value: Any) -> tuple[list[str] | None, list[Cells]]:
+    """Return names and columns of whatever form of table this is; no columns where it is none."""
+    if isinstance(value, dict):
+        return _of_object(value)
+    if not isinstance(value, list) or not value:
+        return None, []
+    if all(isinstance(entry, dict) for entry in value):
+        return _of_records(value)
+    if all(isinstance(entry, list) for entry in value):
+        return _of_rows(value)
+    return (None, [value]) if all(isinstance(entry, _SINGLE) for entry in value) else (None, [])
+
+
+def _of_object(value: dict[str, Any]) -> tuple[list[str] | None, list[Cells]]:
+    if isinstance(value.get("series"), dict) and isinstance(value.get("step"), list):  # a run of ours
+        return _of_object({"step": value["step"], **value["series"]})
+    if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
+        return list(map(str, value["columns"])), _of_rows(value["data"])[1]
+    inner = [entry for entry in value.values() if isinstance(entry, list) and entry and isinstance(entry[0], dict)]
+    if len(inner) == 1:  # one list of records and what is said of it
+        return _of_records(inner[0])
+    columns = [list(entry.values()) if isinstance(entry, dict) else entry for entry in value.values()]
+    if columns and all(isinstance(column, list) and _are_cells(column) for column in columns):
+        return list(value), columns
+    return None, []
+
+
+def _of_records(records: Sequence[Any]) -> tuple[list[str] | None, list[Cells]]:
+    """Return the columns of records; what a record does not name is blank."""
+    names = list(dict.fromkeys(name for record in records if isinstance(record, dict) for name in record))
+    columns = [[record.get(name) if isinstance(record, dict) else None for record in records] for name in names]
+    return (names, columns) if all(map(_are_cells, columns)) else (None, [])
+
+
+def _of_rows(rows: Sequence[Any]) -> tuple[list[str] | None, list[Cells]]:
+    """Return the columns of lists of lists; a first list of texts above numbers holds names."""
+    if not all(isinstance(row, list) and _are_cells(row) for row in rows) or len(set(map(len, rows))) != 1:
+        return None, []
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if len(rows) > 1 and all(isinstance(cell, str) for cell in rows[0]) and not _are_texts(rows[1:]):
+        return list(rows[0]), [column[1:] for column in columns]
+    return None, columns
+
+
+def _are_cells(values: Sequence[Any]) -> bool:
+    return all(isinstance(value, _SINGLE) for value in values)
+
+
+def _are_texts(rows: Sequence[list[Any]]) -> bool:
+    return all(isinstance(cell, str) for row in rows for cell in row)

@@ -1,0 +1,111 @@
+"""Which columns of a table are taken where none are chosen.
+
+Never a column of texts, a running number or an index for numbers, as long as there is another of numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from core.run.parameters import Parameter
+from core.run.refusal import Refusal
+from playground.files import ratings
+from playground.files.table_columns import is_of_numbers, kinds, listed, numeric_names, words
+from playground.files.text_to_table import Table
+
+CLASSES = ("class", "label", "target", "targets", "t", "类别", "标签", "目标")  # what a column of classes is called
+_SAMPLE = 1_000  # cells that tell how long the texts of a column are
+
+
+def proposed(table: Table, parameter: Parameter) -> tuple[str, ...]:
+    """Return the names of the columns that are taken by default. Raises Refusal where there are too few that serve."""
+    return tuple(_KINDS.get(parameter.kind, _array)(table, parameter))
+
+
+def calls_itself_classes(name: str) -> bool:
+    """Tell whether a column is called as those of classes are."""
+    return name.strip().lower() in CLASSES
+
+
+def _array(table: Table, parameter: Parameter) -> Sequence[str]:
+    columns = parameter.columns
+    if columns is None or columns.count is None:
+        return _all(table, parameter)
+    if columns.count == 3 and (last := _of_classes(table)):
+        return (*_numeric(table, 2, parameter.name, but=last), last)
+    return _numeric(table, columns.count, parameter.name)
+
+
+def _all(table: Table, parameter: Parameter) -> list[str]:
+    """Return all columns of numbers, and one of words at the end that goes to another parameter as classes.
+
+    A running number without a name is none; one that is called so is, but not where every row is an example.
+    """
+    is_index = parameter.columns is not None or is_unnamed(table)
+    names = [name for name in table.names if not (is_index and name == table.index)]
+    takes_classes = parameter.columns is not None and bool(parameter.columns.last) and len(names) > 1
+    taken = [name for name in names if is_of_numbers(table, name) or (takes_classes and name == names[-1])]
+    return taken or _numeric(table, 1, parameter.name)
+
+
+def is_unnamed(table: Table) -> bool:
+    """Tell whether the column that only counts the rows has no name in the file."""
+    return (
+        table.index is not None and table.reading.header == "yes" and table.index == str(table.names.index(table.index))
+    )
+
+
+def _numeric(table: Table, count: int, field: str, but: str = "") -> list[str]:
+    """Return the first columns of numbers; one that only counts the rows is among them where it cannot be spared."""
+    found = [name for name in numeric_names(table) if name != but]
+    if len(found) == count - 1 and table.index and table.index != but:
+        found = [name for name in table.names if name in (*found, table.index)]
+    if len(found) < count:
+        values = {"given": listed(table.names), "allowed": count, "numeric": listed(found) or "–"}
+        raise Refusal(field, "csv_too_few_numeric", values)
+    return found[:count]
+
+
+def _of_classes(table: Table) -> str | None:
+    """Return the column called as those of classes are, else the last of two different values."""
+    others = [name for name in reversed(table.names) if name != table.index]
+    called = [name for name in others if calls_itself_classes(name) and len(name) > 1]
+    return next(iter(called or (name for name in others if len(kinds(table, name)) == 2)), None)
+
+
+def _numbers(table: Table, parameter: Parameter) -> list[str]:
+    return _numeric(table, 1, parameter.name)
+
+
+def _texts(table: Table, parameter: Parameter) -> list[str]:
+    """Return the column of the longest texts, and where there is a use for it another of two different values."""
+    text = max(table.names, key=lambda name: (not is_of_numbers(table, name), _length(table, name)))
+    others = [name for name in table.names if name != text and len(kinds(table, name)) == 2]
+    named = [name for name in others if calls_itself_classes(name)]
+    has_use = parameter.columns is not None and bool(parameter.columns.last)
+    return [text, *(named or others)[: int(has_use)]]
+
+
+def _length(table: Table, name: str) -> int:
+    return sum(map(len, words(table, name)[:_SAMPLE]))
+
+
+def _rows(table: Table, parameter: Parameter) -> list[str]:
+    """Return as many columns as a row has entries; the one that counts the rows, if there is one more."""
+    assert parameter.item is not None
+    count = parameter.item.longest
+    names = list(table.names)
+    if len(names) > count and table.index:
+        names.remove(table.index)
+    if len(names) < count:
+        raise Refusal(parameter.name, "csv_number_of_columns", {"given": listed(names), "allowed": count})
+    return names[:count]
+
+
+def _ratings(table: Table, parameter: Parameter) -> tuple[str, ...]:
+    return ratings.proposed(table, parameter.name)
+
+
+_KINDS: dict[str, Callable[[Table, Parameter], Sequence[str]]] = {
+    "numbers": _numbers, "texts": _texts, "rows": _rows, "table": _ratings,
+}  # fmt: skip

@@ -1,0 +1,101 @@
+"""Who rated what how, from a table: one row a rating (long), or one row a user and one column an item (wide)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.run.refusal import Refusal
+from core.run.values import Floats, locked
+from playground.files.table_columns import is_of_numbers, listed, numbers, numeric_names, words
+from playground.files.text_to_table import Table
+from playground.words.quoting import short
+
+MOST_CELLS = 10_000_000  # users times items
+_USERS = ("user", "user_id", "userid", "person", "reader", "viewer", "用户", "用户编号")
+_ITEMS = ("item", "item_id", "itemid", "movie", "movie_id", "movieid", "film", "book", "book_id", "物品", "电影")
+_RATINGS = ("rating", "ratings", "score", "stars", "评分", "打分")
+
+
+@dataclass(frozen=True, eq=False)
+class Ratings:
+    """Ratings (users, items), nan where there is none, and what the rows and columns are called."""
+
+    users: tuple[str, ...]
+    items: tuple[str, ...]
+    values: Floats
+
+
+def proposed(table: Table, field: str) -> tuple[str, ...]:
+    """Return the three columns of a long table, else the items of a wide one. Raises Refusal where there are none."""
+    long = _long(table)
+    names = long or [name for name in numeric_names(table) if name != _who(table)]
+    if not names:
+        raise Refusal(field, "csv_too_few_numeric", {"given": listed(table.names), "allowed": 1, "numeric": "–"})
+    return tuple(names)
+
+
+def _long(table: Table) -> list[str]:
+    """Return user, item and rating by what they are called, or three columns of which two are of texts."""
+    lower = {name.strip().lower(): name for name in table.names}
+    called = [next((lower[name] for name in group if name in lower), "") for group in (_USERS, _ITEMS, _RATINGS)]
+    if all(called):
+        return called
+    names = [name for name in table.names if name != table.index]
+    is_long = len(names) == 3 and [is_of_numbers(table, name) for name in names] == [False, False, True]
+    return names if is_long else []
+
+
+def ratings_of(table: Table, chosen: Sequence[str], field: str = "ratings") -> Ratings:
+    """Return the ratings in the chosen columns, long or wide.
+
+    Raises Refusal for what is no number, for a pair rated twice, and for too many users and items.
+    """
+    if is_long(table, chosen):
+        return _from_long(table, chosen, field)
+    values = np.column_stack([numbers(table, name, field) for name in chosen])
+    who = _who(table)
+    users = words(table, who) if who else tuple(str(i + 1) for i in range(len(table.lines)))
+    return Ratings(users, tuple(chosen), locked(values))
+
+
+def is_long(table: Table, chosen: Sequence[str]) -> bool:
+    """Tell whether chosen columns are user, item and rating: three that are so called, or the first one of texts."""
+    return len(chosen) == 3 and (list(chosen) == _long(table) or not is_of_numbers(table, chosen[0]))
+
+
+def _who(table: Table) -> str | None:
+    """Return the column that says who rated in each row of a wide table: called so, of texts, or counting the rows."""
+    called = (name for name in table.names if name.strip().lower() in _USERS)
+    texts = (name for name in table.names if not is_of_numbers(table, name))
+    return next(called, None) or next(texts, None) or table.index
+
+
+def _from_long(table: Table, chosen: Sequence[str], field: str) -> Ratings:
+    users, rows = _numbered(words(table, chosen[0]))
+    items, places = _numbered(words(table, chosen[1]))
+    if len(users) * len(items) > MOST_CELLS:
+        raise Refusal(field, "too_many", {"given": len(users) * len(items), "allowed": MOST_CELLS})
+    _check_once(table, chosen, rows * len(items) + places, field)
+    values = np.full((len(users), len(items)), np.nan)
+    values[rows, places] = numbers(table, chosen[2], field)
+    return Ratings(users, items, locked(values))
+
+
+def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """Return the different names in order of first appearance, and of each name its place among them."""
+    places = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    return tuple(places), np.array([places[name] for name in names], dtype=np.int64)
+
+
+def _check_once(
+    table: Table, chosen: Sequence[str], cells: np.ndarray[tuple[int], np.dtype[np.int64]], field: str
+) -> None:
+    _, firsts = np.unique(cells, return_index=True)
+    if len(firsts) == len(cells):
+        return
+    again = int(np.setdiff1d(np.arange(len(cells)), firsts)[0])
+    user, item = (short(words(table, name)[again]) for name in chosen[:2])
+    raise Refusal(field, "csv_rated_twice", {"line": table.lines[again], "given": user, "item": item})

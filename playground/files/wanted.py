@@ -1,0 +1,174 @@
+"""From a table, or from whatever else a file is, to what a parameter wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.run.parameters import Parameter
+from core.run.refusal import Refusal
+from core.run.values import read_npy
+from playground.files import archives
+from playground.files.bytes_to_text import text_of
+from playground.files.column_values import values_of
+from playground.files.pictures import is_picture, picture_of
+from playground.files.proposals import proposed
+from playground.files.ratings import is_long
+from playground.files.readers import malformed, read_bytes, strict_json
+from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.table_columns import find, listed, without_blanks
+from playground.files.text_to_table import Table, table_of
+
+__all__ = ["Taken", "proposed", "read_file", "taken_of", "wanted"]
+
+_BY_BEGINNING = {
+    b"\x93NUMPY": "npy", b"PK\x03\x04": "npz", b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture",
+    b"II*\0": "picture", b"MM\0*": "picture", b"RIFF": "picture",
+}  # fmt: skip
+_TABLES = (".csv", ".tsv", ".tab", ".dat", ".data")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
+_BY_ENDING = {
+    ".json": "json", ".npy": "npy", ".npz": "npz",
+    **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
+}  # fmt: skip
+_IN_JSON = ("records", "record", "nested")  # kinds of which JSON tables are no rows
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken of a file: values by parameter, the columns they stand in, and what is to be said of it."""
+
+    values: dict[str, Any]
+    columns: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    rows: int = 0
+    left_out: int = 0  # rows
+
+
+def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Taken:
+    """Return what a parameter takes of a table: the columns chosen by name or index, else those proposed.
+
+    Raises Refusal for columns that are not there or cannot serve, and for blanks that are not to be left out.
+    """
+    field = parameter.name
+    names = tuple(find(table, name, field) for name in chosen) or proposed(table, parameter)
+    has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
+    whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
+    values, said = values_of(whole, names, parameter)
+    remarks = (*table.remarks, *(() if chosen else _choice(table, names)), *left_out, *said)
+    return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
+
+
+def _choice(table: Table, names: Sequence[str]) -> tuple[Remark, ...]:
+    """Return what is to be said of columns that nobody chose."""
+    others = [name for name in table.names if name not in names and name != table.index]
+    said = [Remark("columns_taken", {"columns": listed(names), "others": listed(others)})] if others else []
+    if table.index:
+        key = "index_taken" if table.index in names else "index_left_out"
+        said.append(Remark(key, {"column": table.index}))
+    return tuple(said)
+
+
+def read_file(path: str | Path, parameter: Parameter, reading: Reading = GUESSED, chosen: Sequence[str] = ()) -> Taken:
+    """Return what a parameter takes of a file, whatever it is: a table, a text, a picture, an array, JSON.
+
+    Raises Refusal naming file and fault.
+    """
+    return taken_of(read_bytes(Path(path), parameter.name), str(path), parameter, reading, chosen)
+
+
+def taken_of(
+    data: bytes, name: str, parameter: Parameter, reading: Reading = GUESSED, chosen: Sequence[str] = ()
+) -> Taken:
+    """Return what a parameter takes of the bytes of a file of that name. Raises Refusal naming file and fault."""
+    return _KINDS[kind_of(data, name)](data, name, parameter, reading, chosen)
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """Return what a file is by how it begins, else by its ending: npy, npz, json, picture or text."""
+    begun = next((kind for beginning, kind in _BY_BEGINNING.items() if data.startswith(beginning)), None)
+    return begun or _BY_ENDING.get(Path(name).suffix.lower()) or ("picture" if is_picture(data) else "text")
+
+
+def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    if not parameter.takes_files:
+        return Taken({parameter.name: text_of(data, reading.encoding).text})
+    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES
+    if parameter.kind == "texts" and not is_table:
+        lines = [line.strip() for line in text_of(data, reading.encoding).text.splitlines() if line.strip()]
+        return Taken({parameter.name: lines}, rows=len(lines))
+    if parameter.kind in _IN_JSON and not is_table:
+        return _from_json(data, name, parameter, reading, chosen)
+    return _from_table(data, name, parameter, reading, chosen)
+
+
+def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    return wanted(table_of(data, name, reading, parameter.name), parameter, chosen)
+
+
+def _from_json(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    """Return what JSON says, or columns of it where it is a table of records or of columns."""
+    with malformed(parameter.name, name):
+        value = strict_json(text_of(data, reading.encoding).text)
+    is_table = isinstance(value, dict) or (isinstance(value, list) and isinstance(next(iter(value), None), dict))
+    takes_columns = parameter.takes_files and parameter.kind not in _IN_JSON
+    if takes_columns and (is_table or chosen or _is_wider(value, parameter)):
+        return _from_table(data, name, parameter, reading, chosen)
+    return Taken({parameter.name: value}, rows=len(value) if isinstance(value, list) else 0)
+
+
+def _is_wider(value: Any, parameter: Parameter) -> bool:
+    """Tell whether lists of numbers have more columns than are wanted."""
+    row = value[0] if isinstance(value, list) and value else None
+    count = parameter.columns.count if parameter.columns else None
+    return isinstance(row, list) and count is not None and len(row) > count
+
+
+def _from_npy(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    with malformed(parameter.name, name):
+        array = read_npy(data)
+    return _from_array(array, parameter, chosen, partial(_from_table, data, name, parameter, reading, chosen))
+
+
+def _from_array(
+    array: NDArray[Any], parameter: Parameter, chosen: Sequence[str], columns: Callable[[], Taken]
+) -> Taken:
+    """Return an array as it is, or some of its columns where they are chosen or it has more than are wanted."""
+    if array.dtype.kind == "b":
+        raise Refusal(parameter.name, "bad_value", {"given": array.dtype.name, "reason": "numbers are wanted"})
+    count = parameter.columns.count if parameter.columns else None
+    has_blanks = array.dtype.kind == "f" and bool(np.isnan(array).any())
+    if chosen or (array.ndim == 2 and count is not None and (array.shape[1] > count or has_blanks)):
+        return columns()
+    return Taken({parameter.name: array}, rows=len(array) if array.ndim else 0)
+
+
+def _from_npz(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    """Return the one array of an archive, the one chosen, or columns that are arrays of equal length."""
+    with malformed(parameter.name, name):
+        names = archives.names(data)
+    one = chosen[0] if len(chosen) == 1 else names[0] if len(names) == 1 else ""
+    if one in names:
+        with malformed(parameter.name, name):
+            array = archives.array(data, one)
+        table = partial(_from_table, data, name, parameter, reading, chosen)
+        return _from_array(array, parameter, (), table)
+    if not chosen and parameter.columns is None and parameter.takes_arrays:
+        raise Refusal(parameter.name, "npz_which", {"given": Path(name).name, "allowed": listed(names)})
+    return _from_table(data, name, parameter, reading, chosen)
+
+
+def _from_picture(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    picture = picture_of(data, parameter.name, name)
+    return Taken({parameter.name: picture.pixels}, remarks=picture.remarks)
+
+
+_KINDS: dict[str, Callable[[bytes, str, Parameter, Reading, Sequence[str]], Taken]] = {
+    "text": _from_text, "json": _from_json, "npy": _from_npy, "npz": _from_npz, "picture": _from_picture,
+}  # fmt: skip

@@ -1,0 +1,71 @@
+"""Ratings as one row each (long), or a row a user and a column an item (wide)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.run.refusal import Refusal
+from playground.files.ratings import Ratings, proposed, ratings_of
+from playground.files.reading import Reading
+from playground.files.text_to_table import Table
+
+NAN = float("nan")
+
+
+def table(index: str | None, columns: dict[str, Any]) -> Table:
+    cells = {n: tuple(c) if isinstance(c[0], str) else np.array(c, float) for n, c in columns.items()}
+    rows = len(next(iter(columns.values())))
+    return Table(tuple(columns), cells, tuple(range(2, rows + 2)), Reading("yes", "utf-8", ",", "."), index=index)
+
+
+def ratings(index: str | None, **columns: Any) -> Ratings:
+    read = table(index, columns)
+    return ratings_of(read, proposed(read, "ratings"))
+
+
+def check(found: Ratings, users: list[str], items: list[str], values: list[list[float]]) -> None:
+    assert (list(found.users), list(found.items)) == (users, items)
+    np.testing.assert_array_equal(found.values, values)
+
+
+def test_one_row_a_rating_is_known_by_the_names_of_the_columns() -> None:
+    found = ratings(None, userId=[7, 7, 9], movieId=[30, 10, 10], rating=[4, 2.5, 1], timestamp=[1, 2, 3])
+    check(found, ["7", "9"], ["30", "10"], [[4, 2.5], [NAN, 1]])
+
+
+def test_one_row_a_rating_is_known_by_two_columns_of_texts_before_one_of_numbers() -> None:
+    found = ratings("n", n=[1, 2, 3], who=["A", "B", "A"], what=["x", "x", "y"], how=[5, 4, NAN])
+    check(found, ["A", "B"], ["x", "y"], [[5, NAN], [4, NAN]])
+
+
+@pytest.mark.parametrize(("index", "who"), [(None, ["A", "B"]), ("user", [3, 1]), ("n", [1, 2])])
+def test_one_row_a_user_and_one_column_an_item(index: str | None, who: list[Any]) -> None:
+    name = {"n": "n"}.get(str(index), "user")
+    found = ratings(index, **{name: who}, film=[5, NAN], book=[1, 2])
+    check(found, [str(one) for one in who], ["film", "book"], [[5, 1], [NAN, 2]])
+
+
+def test_users_without_a_name_are_numbered_from_one() -> None:
+    check(ratings(None, film=[5, NAN], book=[1, 2]), ["1", "2"], ["film", "book"], [[5, 1], [NAN, 2]])
+
+
+def test_a_pair_rated_twice_is_refused_with_its_line() -> None:
+    with pytest.raises(Refusal) as caught:
+        ratings(None, user=["A", "B", "A"], item=["x", "x", "x"], rating=[1, 2, 3])
+    assert (caught.value.key, caught.value.values) == ("csv_rated_twice", {"line": 4, "given": "A", "item": "x"})
+
+
+def test_too_many_users_and_items_are_refused_before_memory_is_asked_for() -> None:
+    many = list(range(4_000))
+    with pytest.raises(Refusal) as caught:
+        ratings(None, user=many, item=many, rating=many)
+    assert (caught.value.key, caught.value.values["given"]) == ("too_many", 16_000_000)
+
+
+def test_no_column_of_numbers() -> None:
+    with pytest.raises(Refusal) as caught:
+        ratings(None, user=["A", "B"], film=["good", "bad"])
+    assert (caught.value.field, caught.value.key) == ("ratings", "csv_too_few_numeric")
