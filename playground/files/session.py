@@ -145,7 +145,7 @@ def save(path: Path, session: Session) -> None:
 
 
 def open_file(path: Path) -> Session:
-    """Return the run in a session file, or in a PNG, CSV, NPZ or JSON file that this program exported.
+    """Return the run in a session file, or in any picture, film or table that this program exported.
 
     Raises Refusal naming the first field that does not fit.
     """
@@ -194,6 +194,8 @@ def _recipe(data: Any) -> Recipe[Any]:
 
 
 def _document(data: bytes) -> dict[str, Any]:
+    if not data.lstrip().startswith(b"{"):
+        raise Refusal("file", "session_foreign")
     _check_size(data)
     try:
         document = strict_json(data.decode("utf-8"))
@@ -201,8 +203,7 @@ def _document(data: bytes) -> dict[str, Any]:
         raise Refusal("file", "session_foreign") from None
     except ValueError as error:
         raise Refusal("file", "session_malformed", {"reason": short(str(error))}) from None
-    if not isinstance(document, dict):
-        raise Refusal("file", "session_foreign")
+    assert isinstance(document, dict)
     return document
 
 
