@@ -13,7 +13,7 @@ from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
 from core.run.explanation import Focus
-from core.run.parameters import LOG, RESTART, VIEW, Suggestions
+from core.run.parameters import LOG, PICTURE, RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
 
@@ -35,7 +35,7 @@ class Params:
     """Picture, kernel and how one slides over the other; sizes are one whole number or [rows, columns]."""
 
     operation: Annotated[Operation, RESTART] = "convolution"
-    image: Annotated[str | Array, Suggestions(tuple(PICTURES)), RESTART] = "digit"
+    image: Annotated[str | Array, Suggestions(tuple(PICTURES)), PICTURE, RESTART] = "digit"
     input_size: Annotated[_Side | tuple[_Side, _Side] | None, RESTART] = None  # None: the picture's own
     kernel: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART] = "vertical-edge"
     kernel_size: Annotated[_Block | tuple[_Block, _Block] | None, RESTART] = None  # None: the kernel's own
