@@ -58,11 +58,6 @@ def _quoted(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""')) if set(name) & set(',:"\r\n') else name
 
 
-def read_shrunk(path: str, field: str) -> Any:
-    """Return a picture of any size, made small enough to be used. Raises Refusal naming file and fault."""
-    return picture_of(read_bytes(Path(path), field), field, path, shrink=True).pixels
-
-
 def _value(data: bytes, path: str, field: str, read: Callable[[bytes], Any]) -> Any:
     """Return what a reader makes of bytes. Raises Refusal naming file and fault."""
     try:

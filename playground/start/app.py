@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playground.playback.player import Player
     from playground.window.control import Control
     from playground.window.documents import Documents
+    from playground.window.imports import Imports
 
 THEMES = ("light", "dark", "system")
 _SETTLED_MS = 100  # after which the tab in front has been painted
@@ -82,6 +83,7 @@ class Program:
 
     player: Player
     documents: Documents
+    imports: Imports
     control: Control
 
     def __init__(self, seed: int = 0) -> None:
@@ -125,12 +127,14 @@ class Program:
         from playground.playback.player import Player
         from playground.window.control import Control
         from playground.window.documents import Documents
+        from playground.window.imports import Imports
 
         window = self.window
         window.load_menus()
         self.player = Player(window)
         self.documents = Documents(window, self.player)
-        self.control = Control(window, self.player, self.documents)
+        self.imports = Imports(window, self.documents)
+        self.control = Control(window, self.player, self.documents, self.imports)
         self._join()
         self._loaded = True
         window.complete()
@@ -138,7 +142,7 @@ class Program:
     def _join(self) -> None:
         window = self.window
         window.may_close = self.documents.may_close
-        window.dropped.connect(self.documents.drop)
+        window.dropped.connect(self.imports.drop)
         window.visited.connect(self.control.show)
         window.retranslated.connect(self.control.retranslate)
         window.closing.connect(self.player.pause)

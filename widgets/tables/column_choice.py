@@ -25,7 +25,7 @@ class Columns:
     """Named columns of equal length, each of numbers (nan where a cell is blank) or of texts; rows have names too."""
 
     names: tuple[str, ...] = ()
-    cells: tuple[Sequence[Any], ...] = ()
+    cells: tuple[Any, ...] = ()
     rows: Sequence[object] = ()
     pale: frozenset[int] = frozenset()  # columns that nobody proposes, such as row numbers
     remarks: Mapping[int, str] = field(default_factory=dict)  # what stands under a name that is not chosen
@@ -56,6 +56,8 @@ class _Model(QAbstractTableModel):
 
     def mark(self, chosen: Mapping[int, str], left_out: Collection[int]) -> None:
         self.chosen, self.left_out = chosen, left_out
+        if not (self.rowCount() and self.columnCount()):
+            return
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 

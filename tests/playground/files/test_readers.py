@@ -91,16 +91,6 @@ def test_a_picture_stands_upright_as_its_camera_noted(tmp_path: Path) -> None:
     assert read_value(str(tmp_path / "e.jpg")).shape == (60, 40)
 
 
-@pytest.mark.parametrize("mode", ["1", "P"])
-def test_lines_of_a_picture_of_few_colours_are_still_there_when_it_is_made_smaller(tmp_path: Path, mode: str) -> None:
-    lines = np.full((2048, 2048), 255, dtype=np.uint8)
-    lines[:, 2::8] = 0  # between the pixels that every fourth would be
-    path = saved(tmp_path / "l.png", Image.fromarray(lines).convert(mode))
-    small = np.asarray(readers.read_shrunk(path, "image"))
-    assert small.shape[-2:] == (512, 512)
-    assert small.min() < 230 < small.max()
-
-
 def test_a_large_picture_is_refused(tmp_path: Path) -> None:
     refusal = refused(saved(tmp_path / "a.png", Image.new("L", (513, 1))))
     assert (refusal.key, refusal.values["given"]) == ("picture_too_large", "513 × 1")

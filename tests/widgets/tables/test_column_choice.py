@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from pytestqt.qtbot import QtBot
 
 from widgets.tables.column_choice import ColumnChoice, Columns
 
@@ -19,7 +20,7 @@ COLUMNS = Columns(
 
 
 @pytest.fixture
-def table(qtbot: QtBot, dressed: object) -> ColumnChoice:
+def table(qtbot: Any, dressed: object) -> ColumnChoice:
     made = ColumnChoice("t")
     qtbot.addWidget(made)
     made.show_columns(COLUMNS)
@@ -56,7 +57,7 @@ def test_what_is_not_proposed_is_pale_until_it_is_chosen(table: ColumnChoice) ->
     assert model.data(model.index(0, 0), Qt.ItemDataRole.BackgroundRole) is None
 
 
-def test_a_click_on_a_head_and_space_in_a_cell_ask_for_a_column(table: ColumnChoice, qtbot: QtBot) -> None:
+def test_a_click_on_a_head_and_space_in_a_cell_ask_for_a_column(table: ColumnChoice, qtbot: Any) -> None:
     header = table.horizontalHeader()
     at = QPoint(header.sectionViewportPosition(1) + 12, header.height() // 2)
     with qtbot.waitSignal(table.asked) as asked:

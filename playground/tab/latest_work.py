@@ -1,4 +1,4 @@
-"""Work done beside the window, in a thread: reading a file, and what a tab makes of it."""
+"""Work of which only the latest counts, done in a thread: reading a file, and what a tab makes of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.playback.beside import without_collection
 
-class Beside(QObject):
+
+class LatestWork(QObject):
     """Does one thing at a time; what is asked for later takes the place of what is at work, of which nothing is heard.
 
     `done` tells what came of it, a value or the exception that ended it, in the thread this lives in.
@@ -32,7 +34,7 @@ class Beside(QObject):
     def do(self, work: Callable[[], Any]) -> None:
         """Begin; what is at work is waited for no longer."""
         self._asked = object()
-        Thread(target=self._work, args=(self._asked, work), daemon=True, name="beside").start()
+        Thread(target=self._work, args=(self._asked, work), daemon=True, name="latest work").start()
 
     def cancel(self) -> None:
         """Wait no longer for what is at work."""
@@ -40,7 +42,8 @@ class Beside(QObject):
 
     def _work(self, asked: object, work: Callable[[], Any]) -> None:
         try:
-            came: Any = work()
+            with without_collection():
+                came: Any = work()
         except Exception as error:  # whatever readers stumble over is for whoever asked
             came = error
         with suppress(RuntimeError):  # the window was closed meanwhile
