@@ -39,7 +39,7 @@ from widgets.tables.column_choice import ColumnChoice, Columns
 
 _SIZE = QSize(820, 600)
 _MARGIN, _GAP = 16, 8
-_SAID = 5  # lines of remarks that are kept room for
+_LOWEST = 160  # px of what is shown, whatever is said of it
 
 
 class ImportDialog(QDialog):
@@ -114,7 +114,7 @@ class ImportDialog(QDialog):
         head = layouts.row(self._title, self._field, spacing=_GAP, grows=self._title)
         parts = head, self._wants, self._boxes, self._stack, self._said, self._why, self._progress, self._buttons
         layouts.column(*parts, spacing=_GAP, grows=self._stack, on=self).setContentsMargins(*4 * [_MARGIN])
-        self._said.setMaximumHeight(_SAID * self._said.fontMetrics().lineSpacing())
+        self._stack.setMinimumHeight(_LOWEST)
         self._field.setVisible(len(self._uses) > 1)
         self._field.setAccessibleName(QCoreApplication.translate("Import", "What it shall be"))
 
@@ -146,7 +146,8 @@ class ImportDialog(QDialog):
 
     def _look(self, chosen: tuple[str, ...] = (), whole: bool = False) -> None:
         """Read anew, beside the window; until it is there nothing can be taken."""
-        asked, known = Asked(self._source, self._use(), self._boxes.reading(), chosen), None
+        reading = self._seen.found if self._seen and whole else self._boxes.reading()  # whole as it was shown
+        asked, known = Asked(self._source, self._use(), reading, chosen), None
         if self._read and self._read[0] == asked.as_read and not whole:
             known = self._read[1]
         self._accept.setEnabled(False)

@@ -20,10 +20,11 @@ from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.text_to_table import Table, table_of
 from playground.files.wanted import Taken, kind_of, proposed, taken_of, wanted
-from playground.tab.import_source import Source, Use
+from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
-ROWS = 1_000  # of what is larger
+BEGINNING = 2**18  # bytes that are read of a larger text
+ROWS = 1_000  # of a table, at most
 CHARACTERS = 4_000  # of a text that are shown
 _CELLS = 400  # of an array of several axes
 
@@ -100,11 +101,12 @@ def look(asked: Asked, check: Check, known: Table | None = None, whole: bool = F
 
 def _table(seen: Preview, known: Table | None) -> Preview:
     asked, parameter = seen.asked, seen.asked.use.parameter
-    most = None if seen.whole else ROWS
+    is_text = kind_of(asked.source.data, asked.source.name) == "text"
+    data = asked.source.data if seen.whole or not is_text else first_lines(asked.source.data, BEGINNING)
     try:
-        table = known or table_of(asked.source.data, asked.source.name, asked.reading, parameter.name, most)
+        table = known or table_of(data, asked.source.name, asked.reading, parameter.name, None if seen.whole else ROWS)
     except Refusal:
-        if kind_of(asked.source.data, asked.source.name) == "text":
+        if is_text:
             raise
         return _array(seen)
     table = replace(table, reading=replace(table.reading, blank=asked.reading.blank))

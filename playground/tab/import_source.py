@@ -72,15 +72,22 @@ def _is_text(data: bytes) -> bool:
 
 def _is_table(source: Source) -> bool:
     try:
-        return bool(numeric_names(table_of(_first_lines(source.data), source.name, most=_ROWS)))
+        return bool(numeric_names(table_of(first_lines(source.data, _SAMPLE), source.name, most=_ROWS)))
     except Refusal:
         return False
 
 
-def _first_lines(data: bytes) -> bytes:
-    """Return as many whole lines as tell what all are; of a text without a break its beginning."""
-    sample = data[:_SAMPLE]
-    return sample if len(data) == len(sample) else sample[: sample.rfind(b"\n") + 1] or sample
+def first_lines(data: bytes, most: int) -> bytes:
+    """Return the whole lines among the first bytes; of a text without a break its beginning.
+
+    In UTF-16, whose letters begin at even places, a break may be followed by its other half, which is 0.
+    """
+    sample = data[:most]
+    if len(sample) == len(data):
+        return data
+    end = sample.rfind(b"\n") + 1
+    has_half = end % 2 == 1 and data[end : end + 1] == b"\0"
+    return data[: end + has_half] if end else sample
 
 
 def uses_of(source: Source, parameters: Iterable[Parameter]) -> tuple[Use, ...]:

@@ -796,19 +796,19 @@
     </message>
     <message>
         <source>As {field}</source>
-        <translation>用作{field}</translation>
+        <translation>用作“{field}”</translation>
     </message>
     <message>
         <source>{field} takes all columns of numbers. A click on a head adds one or leaves it out.</source>
-        <translation>{field}取用所有数值列。点击列头可加入或去掉一列。</translation>
+        <translation>“{field}”取用所有数值列。点击列头可加入或去掉一列。</translation>
     </message>
     <message>
         <source>{field} takes one column. A click on a head chooses it.</source>
-        <translation>{field}取用一列。点击列头来选。</translation>
+        <translation>“{field}”取用一列。点击列头来选。</translation>
     </message>
     <message>
         <source>{field} takes {count} columns: {names}. A click on a head chooses one.</source>
-        <translation>{field}取用 {count} 列：{names}。点击列头来选。</translation>
+        <translation>“{field}”取用 {count} 列：{names}。点击列头来选。</translation>
     </message>
     <message>
         <source>{size} pixels, {kind}</source>

@@ -187,10 +187,25 @@ def test_of_a_large_file_the_first_rows_are_shown_and_all_are_taken(
     seen = preview("kmeans", "a.csv", data, lambda values: checked.append(len(values["points"])))
     assert seen.part(ColumnChoice, "table").model().rowCount() == 10
     assert (checked, seen.can_take) == ([], True)
+    assert "10" in seen.said
     with qtbot.waitSignal(seen.dialog.chosen):
         seen.accept()
     assert len(seen.taken[0].values["points"]) == 300
     assert checked == [300]
+
+
+def test_a_large_file_is_read_whole_as_it_was_shown(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(import_preview, "AT_ONCE", 100)
+    monkeypatch.setattr(import_preview, "BEGINNING", 200)
+    data = b"a,b\n" + 300 * b"1.5,2.5\n" + "国,3\n".encode("gb18030")
+    seen = preview("kmeans", "a.csv", data)
+    assert seen.can_take
+    with qtbot.waitSignal(seen.dialog.looked):
+        seen.accept()
+    assert (seen.taken, seen.can_take) == ([], False)
+    assert "utf-8" in seen.why.lower()
 
 
 def test_a_large_file_that_is_cancelled_while_it_is_read_is_not_taken(

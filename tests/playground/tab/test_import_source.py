@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from core.run.parameters import Parameter, parameters
-from playground.tab.import_source import Source, most_columns, takes, toggled, use_for, uses_of
+from playground.tab.import_source import Source, first_lines, most_columns, takes, toggled, use_for, uses_of
 from playground.topic_list import topic
 
 
@@ -115,3 +115,13 @@ def test_how_many_columns_are_taken() -> None:
 )
 def test_a_click_on_a_column(chosen: tuple[str, ...], name: str, most: int | None, then: tuple[str, ...]) -> None:
     assert toggled(chosen, name, ("a", "b", "c"), most) == then
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_the_first_lines_are_whole_in_every_encoding(codec: str) -> None:
+    data = "ab,c\n1,2\n3,4\n".encode(codec)
+    width = len("a".encode(codec))
+    for most in range(6 * width, 10 * width):
+        assert first_lines(data, most).decode(codec) in ("ab,c\n", "ab,c\n1,2\n")
+    assert first_lines(data, 1000) == data
+    assert first_lines(b"abcdef", 3) == b"abc"
