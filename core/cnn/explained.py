@@ -67,9 +67,13 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 
 
 def of_cell(asked: Asked, rows: Rows, said: Said) -> Explanation:
-    """Return the explanation of a cell."""
+    """Return the explanation of a cell; what the function makes of its sum stands in one row with that."""
     source = f"{type(asked.layer).__module__}:{type(asked.layer).__name__}"
-    return Explanation((rule_of(asked.layer),), tuple((label, (one,)) for label, one in rows), *said, source)
+    told = [(label, (one,)) for label, one in rows]
+    if rows[-1][0] == "function":
+        (label, (total,)), (_, (value,)) = told[-2:]
+        return Explanation((rule_of(asked.layer),), (*told[:-2], (label, (total, value))), *said, source)
+    return Explanation((rule_of(asked.layer),), tuple(told), *said, source)
 
 
 def _read(state: State, params: Params) -> Floats:

@@ -48,9 +48,8 @@ def beats(params: Params, /) -> tuple[str, ...]:
     if params.operation in POOLING:
         rows, columns = pair(params.size)
         return _names(rows * columns)
-    kernel = kernel_of(params)
-    channels = kernel.shape[-3] if kernel.ndim > 2 else _channels(params)
-    return _names(channels * kernel.shape[-2] * kernel.shape[-1])
+    rows, columns = kernel_of(params).shape[-2:]
+    return _names(_channels(params) * rows * columns)
 
 
 @lru_cache

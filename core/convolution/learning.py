@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.convolution.settings import channels_of, layers
+from core.convolution.settings import channels_of, is_flat, layers
 from core.nn.convolution import Geometry, convolve, kernel_gradient, windows
 from core.run.values import Floats, Same, locked
 
@@ -35,7 +35,7 @@ def slope_of(image: Floats, kernel: Floats, error: Floats, geometry: Geometry) -
     """Return the slope of L = mean error² by the weights, in the kernel's shape."""
     x = channels_of(image)
     slope = kernel_gradient(x, 2 * error / error.size, geometry)
-    if kernel.ndim == 2:  # one flat kernel for all channels
+    if is_flat(kernel):  # one layer for all channels
         slope = slope.sum(axis=1)
     return slope.reshape(kernel.shape)
 
@@ -50,7 +50,7 @@ def curvatures(image: Floats, kernel: Floats, geometry: Geometry) -> Floats:
 
     A direction without curvature cannot be learned; a learning rate above 2 / the largest one diverges.
     """
-    return _curvatures(Same(image), kernel.ndim == 2, len(kernel) if kernel.ndim == 4 else 1, geometry)
+    return _curvatures(Same(image), is_flat(kernel), len(kernel) if kernel.ndim == 4 else 1, geometry)
 
 
 @lru_cache(maxsize=4)  # they depend on the picture alone, and stay while a kernel is learned

@@ -76,10 +76,15 @@ def plain(size: Pair) -> int | list[int]:
 
 
 def layers(kernel: Floats, channels: int) -> Floats:
-    """Return a kernel as (maps, channels, kh, kw); a flat one is used for every channel."""
-    if kernel.ndim == 2:
-        return np.broadcast_to(kernel, (1, channels, *kernel.shape))
-    return kernel[None] if kernel.ndim == 3 else kernel
+    """Return a kernel as (maps, channels, kh, kw); one that is flat, or one layer deep, is used for every channel."""
+    maps = len(kernel) if kernel.ndim == 4 else 1
+    deep = kernel.reshape(maps, -1, *kernel.shape[-2:])
+    return np.broadcast_to(deep, (maps, channels, *deep.shape[2:])) if is_flat(kernel) else deep
+
+
+def is_flat(kernel: Floats) -> bool:
+    """Tell whether a kernel is one layer deep, which then serves every channel."""
+    return kernel.ndim == 2 or kernel.shape[-3] == 1
 
 
 def channels_of(image: Floats) -> Floats:
@@ -174,7 +179,7 @@ def _complaints(params: Params) -> Iterator[Refusal]:
     yield from _misfits(params, sweep.geometry)
     if params.operation in POOLING:
         yield from _padding(sweep.geometry)
-    elif kernel.ndim > 2 and kernel.shape[-3] != len(channels_of(image)):
+    elif not is_flat(kernel) and kernel.shape[-3] != len(channels_of(image)):
         yield Refusal("kernel", "kernel_depth", {"given": kernel.shape[-3], "allowed": len(channels_of(image))})
     yield from _maps(params, sweep, kernel)
     products = sweep.cells * (sweep.geometry.window[0] * sweep.geometry.window[1])

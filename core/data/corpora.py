@@ -1,8 +1,9 @@
 """Texts to learn word vectors from: as tokens, sentences and a vocabulary; and the four that come with the program.
 
-Text is lower case. A word is a run of letters, digits and inner apostrophes; a sentence ends at . ! ? 。 ！ ？ or a
-line break. A sentence whose Chinese words stand apart is read word by word; Chinese without spaces character by
-character.
+Text is lower case. A word is a run of letters with their marks, digits and inner apostrophes; a sentence ends at . ! ?
+。 ！ ？ or a line break. A sentence whose Chinese words stand apart is read word by word; Chinese without spaces
+character by character. Marks are what Unicode calls combining: vowel signs, tones, accents; a joiner that forbids or
+asks for a ligature, as in Persian, is part of the word it stands in. An emoji is no word.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Words of a shipped text that stand in the same places, so that their vectors ought to come together."""
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 5_000_000
 MAX_WORDS = 20_000  # different ones
 
 _CHINESE = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _SENTENCE_END = re.compile("[.!?。！？\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_CHARACTER_OR_WORD = re.compile(rf"[{_CHINESE}]|[^\W_{_CHINESE}]+(?:['’][^\W_{_CHINESE}]+)*")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # of one form of a character: they tell no other word
+_MARKS = ("Mn", "Mc")
+_JOINERS = "\u200c\u200d"
+_LETTER, _NO_CHINESE = r"[^\W_]", rf"[^\W_{_CHINESE}]"
 _SPACED = re.compile(rf"[{_CHINESE}]\s+[{_CHINESE}]")
 
 
@@ -61,13 +64,28 @@ def sentences_of(text: str) -> list[list[str]]:
     >>> sentences_of("The cat's milk. 小猫喝水！小猫 喝 水")
     [['the', "cat's", 'milk'], ['小', '猫', '喝', '水'], ['小猫', '喝', '水']]
     """
-    parts = _SENTENCE_END.split(unicodedata.normalize("NFC", text).lower())
-    return [words for part in parts if (words := _words_of(part))]
+    plain = _SELECTORS.sub("", unicodedata.normalize("NFC", text).lower())
+    marks = "".join(sorted(mark for mark in set(plain) if unicodedata.category(mark) in _MARKS))
+    patterns = _patterns(marks)
+    return [words for part in _SENTENCE_END.split(plain) if (words := _words_of(part, *patterns))]
 
 
-def _words_of(sentence: str) -> list[str]:
-    pattern = _WORD if _SPACED.search(sentence) else _CHARACTER_OR_WORD
-    return pattern.findall(sentence)
+@lru_cache(maxsize=8)
+def _patterns(marks: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a word is in a text that has these marks, where Chinese stands apart and where it does not."""
+    character = rf"[{_CHINESE}][{marks}]*" if marks else f"[{_CHINESE}]"
+    return re.compile(_word(_LETTER, marks)), re.compile(f"{character}|{_word(_NO_CHINESE, marks)}")
+
+
+def _word(letter: str, marks: str) -> str:
+    """Return the pattern of a word: letters, each with its marks, joiners and apostrophes between them."""
+    mark = rf"[{_JOINERS}](?=[{marks}]|{letter})|[{marks}]" if marks else f"[{_JOINERS}](?={letter})"
+    run = f"{letter}+(?:(?:{mark})+{letter}*)*"
+    return f"{run}(?:['’]{run})*"
+
+
+def _words_of(sentence: str, word: re.Pattern[str], character_or_word: re.Pattern[str]) -> list[str]:
+    return (word if _SPACED.search(sentence) else character_or_word).findall(sentence)
 
 
 @lru_cache(maxsize=8)
@@ -104,18 +122,3 @@ def shipped(id: str) -> str:
 def _short(text: str, most: int = 40) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def windows(corpus: Corpus, reach: int) -> tuple[Indices, Indices]:
-    """Return the window around each token: positions of the words up to `reach` left and right, −1 where there is none.
-
-    The centre is left out, and no window crosses a sentence end. Shapes (T, 2·reach) twice: positions, and the words
-    that stand there.
-    """
-    here = np.arange(len(corpus.tokens))
-    offsets = np.array([offset for offset in range(-reach, reach + 1) if offset])
-    around = here[:, None] + offsets
-    inside = (around >= 0) & (around < len(here))
-    around = np.where(inside, around, 0)
-    inside &= corpus.sentences[around] == corpus.sentences[:, None]
-    return np.where(inside, around, -1), np.where(inside, corpus.tokens[around], -1)

@@ -129,7 +129,7 @@ def _with_row(array: NDArray[Any], row: int, value: Any, name: str) -> NDArray[A
 
 
 EDITS = (MoveCentroid, MovePoint)
-CONSTANT_ARRAYS: frozenset[str] = frozenset()
+CONSTANT_ARRAYS = frozenset({"point_names"})
 RESTS = ("converged",)  # nothing moves after it, but for the learner
 
 
@@ -276,11 +276,12 @@ def series(state: State, params: Params) -> Series:
 
 
 def arrays(state: State, params: Params) -> Arrays:
-    """Return points (n, 2), centroids (k, 2), nan where dropped, and labels (n,)."""
+    """Return points (n, 2) with names (n,) if there are any, centroids (k, 2), nan where dropped, and labels (n,)."""
     centroids = state.centroids
     if not state.in_use.all():
         centroids = np.where(state.in_use[:, None] == 1, centroids, NOTHING)
-    return {"points": state.points, "centroids": centroids, "labels": state.labels}
+    names = np.array(params.point_names, dtype=np.str_)
+    return {"points": state.points, "point_names": names, "centroids": centroids, "labels": state.labels}
 
 
 def events(before: State, after: State, params: Params) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.kmeans.algorithm import State, by_distance, empty_clusters, inertia_of
 from core.kmeans.lloyd import Labels
-from core.kmeans.settings import Params
+from core.kmeans.settings import Params, name_of
 from core.nn.similarity import squared_distances
 from core.run.explanation import Explanation, Focus, Line, grouped, line
 from core.run.values import Floats
@@ -92,7 +92,7 @@ def _assigned(before: State, after: State, params: Params, point: int, nearest: 
     if after.converged:
         return "assign.converged", {"inertia": inertia_of(after)}
     (own, squared), *others = nearest
-    values: dict[str, float | str] = {"point": str(point + 1), "own": str(own + 1), "near": squared**0.5}
+    values: dict[str, float | str] = {"point": name_of(params, point), "own": str(own + 1), "near": squared**0.5}
     if not others:
         return "assign.only", values
     values |= {"other": str(others[0][0] + 1), "far": others[0][1] ** 0.5}
@@ -142,7 +142,8 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
     values: dict[str, float | str] = {"cluster": str(cluster + 1), "count": grouped(count), "length": length}
     if not count:
         remedy = params.empty if before.in_use[cluster] else "dropped"
-        return f"move.{remedy}", {**values, **(_gone_to(before, after, cluster) if remedy == "farthest" else {})}
+        gone_to = _gone_to(before, after, params, cluster) if remedy == "farthest" else {}
+        return f"move.{remedy}", {**values, **gone_to}
     if length <= AT_REST * float(np.abs(after.points).max()):
         return "move.still", values
     return "move.mean", {**values, "across": float(way[0]), "up": float(way[1])}
@@ -153,8 +154,8 @@ def _inertia(name: str, state: State) -> tuple[Line, ...]:
     return () if state.labels.min() < 0 else (line(f"{name} = {{j}}", {"j": inertia_of(state)}),)
 
 
-def _gone_to(before: State, after: State, cluster: int) -> dict[str, float | str]:
+def _gone_to(before: State, after: State, params: Params, cluster: int) -> dict[str, float | str]:
     """Return the point at which a centroid now stands, and how far it was from its own centroid."""
     point = int(np.flatnonzero((after.points == after.centroids[cluster]).all(axis=1))[0])
     away = before.points[point] - before.centroids[before.labels[point]]
-    return {"point": str(point + 1), "away": float(np.hypot(*away))}
+    return {"point": name_of(params, point), "away": float(np.hypot(*away))}

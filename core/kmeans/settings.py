@@ -7,17 +7,18 @@ from functools import lru_cache
 from typing import Annotated, Literal
 
 import numpy as np
-from annotated_types import Ge, Le
+from annotated_types import Ge, Le, Len
 
 from core.data import point_sets
 from core.kmeans.lloyd import Labels
 from core.run import streams
-from core.run.parameters import LOG, RESTART, VIEW, Columns, Suggestions
+from core.run.parameters import LOG, LONGEST_ROW_NAME, MOST_ROW_NAMES, RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen, kept, locked
 
 MOST_CLUSTERS = 20
 SETS = (*point_sets.NAMES, "iris:sepal_length,sepal_width")
+Name = Annotated[str, Len(1, LONGEST_ROW_NAME)]
 Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 
 
@@ -25,7 +26,8 @@ Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 class Params:
     """Points, how many centroids, where they start, and what is done about an empty cluster."""
 
-    points: Annotated[str | Array, Suggestions(SETS), Columns(2), RESTART] = "blobs"
+    points: Annotated[str | Array, Suggestions(SETS), Columns(2, rows="point_names"), RESTART] = "blobs"
+    point_names: Annotated[tuple[Name, ...], Len(0, MOST_ROW_NAMES), RESTART] = ()  # of points of one's own
     n_samples: Annotated[int, Ge(MOST_CLUSTERS), Le(1_000_000), LOG, RESTART] = 280  # of a set that is drawn
     spread: Annotated[float, Ge(0), Le(3), RESTART] = 1.0  # of a set that is drawn, in multiples of its own noise
     data_seed: Annotated[int, Ge(0), Le(2**31 - 1), RESTART] = 0
@@ -76,6 +78,11 @@ def _middle_and_scale(points: Floats) -> tuple[Floats, Floats]:
     return points.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
 
 
+def name_of(params: Params, point: int) -> str:
+    """Return what a point is called: by its name where it has one, else by its number from 1."""
+    return params.point_names[point] if point < len(params.point_names) else str(point + 1)
+
+
 def true_groups(params: Params) -> Labels | None:
     """Return the group (n,) each point of a named set was drawn from; None for points of one's own."""
     return _drawn(params)[1] if isinstance(params.points, str) else None
@@ -95,8 +102,11 @@ def _draw(name: str, n: int, spread: float, data_seed: int) -> point_sets.Drawn:
 def implied(params: Params, given: frozenset[str]) -> Params:
     """Return the params with what the given ones imply for those not given.
 
-    `centroids` imply `by hand` and `n_clusters`; another start lets go of them; few points allow few clusters.
+    `centroids` imply `by hand` and `n_clusters`; another start lets go of them; few points allow few clusters; other
+    points have no names.
     """
+    if "points" in given and "point_names" not in given and params.point_names:
+        params = replace(params, point_names=())  # they were those of other points
     if isinstance(params.points, np.ndarray) and "n_clusters" not in given and len(params.points):
         params = replace(params, n_clusters=min(params.n_clusters, len(params.points)))
     if params.centroids is None:
@@ -119,6 +129,8 @@ def check(params: Params) -> Refusal | None:
         return refusal
     if points.ndim != 2 or points.shape[1] != 2 or not len(points):
         return Refusal("points", "points_shape", {"given": list(points.shape), "allowed": "(n, 2)"})
+    if len(params.point_names) not in (0, len(points)):
+        return Refusal("point_names", "point_names", {"given": len(params.point_names), "allowed": len(points)})
     if misfit := _check_centroids(params):
         return misfit
     if params.n_clusters > len(points):

@@ -4,14 +4,14 @@ from core.optimizers.algorithm import (
     CONSTANT_ARRAYS,
     EDITS,
     VERSION,
-    Params,
     State,
     arrays,
-    check,
     events,
     series,
+    settable,
     start,
     step,
 )
 from core.optimizers.explained import explain
-from core.run.topic import RESTS, beats, composed, implied, settable
+from core.optimizers.settings import Params, check, implied
+from core.run.topic import RESTS, beats, composed

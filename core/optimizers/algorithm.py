@@ -9,7 +9,9 @@
     newton     x ← x − η·(H + damping·I)⁻¹g
 
 The rules live in `core.nn.update_rules`, where every topic that trains finds them. All share one draw of noise and, on
-a regression, one mini-batch per step. A method whose point or loss leaves ±10¹² stays at its last good point.
+a regression, one mini-batch per step. A method whose point or loss leaves ±10¹² stays at its last good point; on a
+regression these bounds are as many times wider as the loss of the best constant is above 1. Gradients written down, one
+a step, may stand in for a function: then there is no loss, and no Newton.
 """
 
 from __future__ import annotations
@@ -17,49 +19,24 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
-from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from core.nn.update_rules import SGD, AdaGrad, Adam, Curved, Memory, Momentum, Nesterov, Newton, RMSProp
+from core.nn.update_rules import Curved, Memory, Newton
 from core.nn.update_rules_explained import effective_step, eigenvalues
-from core.optimizers import expression, regression
-from core.optimizers.surfaces import SURFACES, Loss
-from core.run.parameters import RESTART, VIEW, Columns, Suggestions
-from core.run.refusal import Refusal
+from core.optimizers import memories, regression
+from core.optimizers.given import GivenGradients
+from core.optimizers.settings import GIVEN, METHODS, Coordinate, Method, Params, is_sound, loss_of, stands
+from core.optimizers.surfaces import Loss
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import LARGEST, Array, Floats, Ints, frozen, kept, locked
+from core.run.values import Array, Floats, Ints, frozen, locked
 
 VERSION = 1
-Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
-METHODS: tuple[Method, ...] = get_args(Method)
-IRIS = ("iris", "iris:petal_length,petal_width", "iris:sepal_length,sepal_width", "iris:sepal_length,virginica")
-FLAT = 1e-6  # a slope below this is called level
+FLAT = 1e-6  # a slope below this is called level, in the unit of the loss
 ALL_ROWS = locked(np.empty(0, dtype=np.int64))  # the batch of a step that uses all rows, or a function without data
-Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
-
-
-@frozen
-class Params:
-    """The surface, the start, and the settings of each rule."""
-
-    function: Annotated[str, Suggestions((*SURFACES, *regression.KINDS)), RESTART] = "himmelblau"
-    start: Annotated[tuple[Coordinate, Coordinate], RESTART] = (-4.6, 0.4)
-    methods: Annotated[tuple[Method, ...], VIEW] = METHODS
-    sgd: SGD = SGD(0.006)
-    momentum: Momentum = Momentum(0.003)
-    nesterov: Nesterov = Nesterov(0.003)
-    adagrad: AdaGrad = AdaGrad(0.5)
-    rmsprop: RMSProp = RMSProp(0.1)
-    adam: Adam = Adam(0.2)
-    newton: Newton = Newton(1.0)
-    noise: Annotated[float, Ge(0), Le(1000)] = 0.0  # standard deviation, in units of the gradient
-    data: Annotated[str | Array, Suggestions(IRIS), Columns(2), RESTART] = "iris"
-    batch_size: Annotated[int, Ge(0), Le(1_000_000)] = 0  # 0 = all rows
-    standardise: Annotated[bool, RESTART] = False
 
 
 @frozen
@@ -87,6 +64,20 @@ class State:
     adam: Racer
     newton: Racer
 
+    def with_array(self, name: str, value: Floats, params: Params) -> State:
+        """Return the state with a method's `position` or one of its memories changed: `adam.v`.
+
+        Raises ValueError for a place where the method cannot stand, and for what no run could remember.
+        """
+        method = name.partition(".")[0]
+        racer: Racer = getattr(self, method)
+        if name.endswith(".position"):
+            changed = _put(racer, params, method, value)
+        else:
+            changed = replace(racer, memory=memories.with_memory(name, racer.memory, value))
+        changes: dict[str, Any] = {method: changed}
+        return replace(self, **changes)
+
 
 @frozen
 class MovePoint:
@@ -105,62 +96,40 @@ class MovePoint:
     def apply(self, state: State, params: Params, rng: Streams) -> State:
         """Return the state with that method at its new point; one that had left the race begins anew there.
 
-        Raises ValueError where the function has no finite value.
+        Raises ValueError where the method cannot stand.
         """
-        x = np.array([self.x, self.y])
-        if not is_sound(params, self.x, self.y):
-            raise ValueError("the function has no finite value there")
         racer: Racer = getattr(state, self.method)
-        if racer.status == "running":
-            moved = replace(racer, x=x)
-        else:
-            moved = Racer(x, np.zeros(2), getattr(params, self.method).start(x))
-        changes: dict[str, Any] = {self.method: moved}
+        changes: dict[str, Any] = {self.method: _put(racer, params, self.method, np.array([self.x, self.y]))}
         return replace(state, **changes)
+
+
+def _put(racer: Racer, params: Params, method: str, x: Floats) -> Racer:
+    """Return a method at a place (2,) where the learner puts it; one that had left the race remembers nothing."""
+    if method == "newton" and params.function == GIVEN:
+        raise ValueError("gradients alone have no curvature, which Newton needs")
+    if not is_sound(params, *x.tolist()):
+        raise ValueError("the function has no value there, or one beyond all bounds")
+    if racer.status == "running":
+        return replace(racer, x=x)
+    return Racer(x, np.zeros(2), getattr(params, method).start(x))
 
 
 EDITS = (MovePoint,)
 CONSTANT_ARRAYS = frozenset({"data"})
 
 
-@kept(16)
-def _loss(function: str, data: str | Floats, standardise: bool) -> Loss:
-    if function in SURFACES:
-        return SURFACES[function]
-    if function in regression.KINDS:
-        return regression.fitted_to(function, data, standardise)
-    return expression.parse(function)
-
-
-def loss_of(params: Params) -> Loss:
-    """Return the function of (x, y) that the race goes down. Raises Refusal for a text that is none."""
-    return _loss(params.function, params.data, params.standardise)
-
-
-def check(params: Params) -> Refusal | None:
-    """Refuse an expression that cannot be read, data that fit no regression, and a start outside the function."""
-    try:
-        loss_of(params)
-    except Refusal as refusal:
-        return refusal
-    if not is_sound(params, *params.start):
-        return Refusal("start", "start_outside", {"given": list(params.start), "function": params.function})
-    return None
-
-
-def is_sound(params: Params, x: float, y: float) -> bool:
-    """Tell whether the function has a finite value at (x, y)."""
-    return _sound(loss_of(params).value(x, y))
-
-
-def _sound(number: float) -> bool:
-    return -LARGEST <= number <= LARGEST  # false for nan, too
+def settable(params: Params) -> tuple[str, ...]:
+    """Return the arrays that may be typed: where each method stands, and what its rule remembers."""
+    without = ("newton",) if params.function == GIVEN else ()
+    return tuple(name for method in METHODS if method not in without for name in memories.names_of(method))
 
 
 def start(params: Params, rng: Streams) -> State:
     """Return all methods at the start point, remembering nothing."""
     x = np.array(params.start, dtype=float)
     racers = {method: Racer(x, np.zeros(2), getattr(params, method).start(x)) for method in METHODS}
+    if params.function == GIVEN:  # gradients alone tell nothing of curvature
+        racers["newton"] = replace(racers["newton"], status="out")
     return State(0, 0, ALL_ROWS, **racers)
 
 
@@ -168,7 +137,8 @@ def step(state: State, params: Params, rng: Streams) -> State:
     """Return every method one update further."""
     loss = loss_of(params)
     batch, seen = _next_batch(state, params, loss, rng)
-    gradient = _gradient(loss, batch, params.noise * rng.generator.standard_normal(2) if params.noise else None)
+    noise = params.noise * rng.generator.standard_normal(2) if params.noise else None
+    gradient = _gradient(loss, state.t, batch, noise)
 
     def hessian(x: Floats) -> Floats:
         xx, xy, yy = loss.hessian(*x.tolist())
@@ -192,12 +162,13 @@ def _next_batch(state: State, params: Params, loss: Loss, rng: Streams) -> tuple
     return batch.astype(np.int64), state.seen + len(batch)
 
 
-def _gradient(loss: Any, batch: NDArray[np.int64], noise: Floats | None) -> Any:
-    """Return the gradient as the methods ask for it: of the mini-batch, with this step's noise."""
+def _gradient(loss: Any, t: int, batch: NDArray[np.int64], noise: Floats | None) -> Any:
+    """Return the gradient as the methods ask for it: of the mini-batch, or the step's own, with this step's noise."""
+    given = loss.steps[t] if isinstance(loss, GivenGradients) else None
     only = (batch,) if batch.size else ()  # rows, an argument that a regression alone takes
 
     def gradient(x: Floats) -> Floats:
-        g = np.array(loss.gradient(*x.tolist(), *only))
+        g = np.array(loss.gradient(*x.tolist(), *only)) if given is None else given
         return g if noise is None else g + noise
 
     return gradient
@@ -209,8 +180,7 @@ def _advance(racer: Racer, rule: Any, loss: Loss, gradient: Any, hessian: Any) -
         return racer if racer.status == "out" else replace(racer, status="out")
     curvature = (hessian,) if isinstance(rule, Newton) else ()
     x, memory = rule.step(racer.x, racer.memory, gradient, *curvature)
-    a, b = x.tolist()
-    if not (_sound(a) and _sound(b) and _sound(loss.value(a, b))):
+    if not stands(loss, *x.tolist()):
         return replace(racer, status="diverged")
     return Racer(x, x - racer.x, memory)
 
@@ -228,7 +198,7 @@ def series(state: State, params: Params) -> Series:
 
 _COMMON = ("x", "y", "loss", "grad_x", "grad_y", "step_x", "step_y", "step_length", "step_grad_x", "step_grad_y",
            "rate_x", "rate_y")  # fmt: skip
-_REMEMBERED: dict[Method, tuple[str, ...]] = {  # of each rule, along both axes; of Newton's Hessian both eigenvalues
+_TOLD: dict[Method, tuple[str, ...]] = {  # of each rule, along both axes; of Newton's Hessian both eigenvalues
     "sgd": (),
     "momentum": ("velocity",),
     "nesterov": ("velocity", "ahead"),
@@ -243,7 +213,7 @@ _MADE = ("ahead", "m_hat", "v_hat", "eigenvalue")  # by a step: at the start the
 @lru_cache
 def _names(method: Method) -> tuple[str, ...]:
     axes = "12" if method == "newton" else "xy"
-    remembered = [f"{name}_{axis}" for name in _REMEMBERED[method] for axis in axes]
+    remembered = [f"{name}_{axis}" for name in _TOLD[method] for axis in axes]
     return tuple(f"{method}.{name}" for name in (*_COMMON, *remembered))
 
 
@@ -262,7 +232,7 @@ def _numbers(method: Method, state: State, params: Params, loss: Loss) -> list[f
 
 def _remembered(method: Method, memory: Any, t: int) -> list[float]:
     numbers: list[float] = []
-    for name in _REMEMBERED[method]:
+    for name in _TOLD[method]:
         if t == 0 and name in _MADE:
             numbers += [NOTHING] * 2
         else:
@@ -271,23 +241,33 @@ def _remembered(method: Method, memory: Any, t: int) -> list[float]:
 
 
 def arrays(state: State, params: Params) -> Arrays:
-    """Return the data (n, 2) of a regression and the rows (b,) its last mini-batch used; nothing on a surface."""
+    """Return where the chosen methods stand and what they remember, nan of those that are out; of a regression also
+    the data (n, 2) and the rows (b,) its last mini-batch used.
+    """
+    told = {name: array for method in params.methods for name, array in held(method, state).items()}
     loss = loss_of(params)
     if not isinstance(loss, regression.Regression):
-        return {}
-    return {"data": np.column_stack([loss.u, loss.t]), "batch": state.batch}
+        return told
+    return {"data": np.column_stack([loss.u, loss.t]), "batch": state.batch, **told}
+
+
+def held(method: Method, state: State) -> dict[str, Floats]:
+    """Return where a method stands and what its rule remembers, by the names under which they may be set."""
+    racer: Racer = getattr(state, method)
+    arrays = {name: memories.read(name, racer.x, racer.memory) for name in memories.names_of(method)}
+    return arrays if racer.status != "out" else {name: np.full_like(array, NOTHING) for name, array in arrays.items()}
 
 
 def events(before: State, after: State, params: Params) -> tuple[str, ...]:
-    """Return who diverged, came to a level place or met a singular matrix, and `end` once all chosen have diverged.
+    """Return who diverged, came to a level place or met a singular matrix, and `end` once nothing is left to do.
 
     A level place is one of the step's end; where the curvature tells what it is, a second key says so.
     """
     loss = loss_of(params)
     keys = [key for method in METHODS if method in params.methods for key in _began(method, before, after, loss)]
-    if keys and not any(getattr(after, method).status == "running" for method in params.methods):
-        keys.append("end")
-    return tuple(keys)
+    all_left = keys and not any(getattr(after, method).status == "running" for method in params.methods)
+    all_used = isinstance(loss, GivenGradients) and after.t == len(loss.steps)
+    return (*keys, "end") if all_left or all_used else tuple(keys)
 
 
 def _began(method: Method, before: State, after: State, loss: Loss) -> list[str]:
@@ -304,7 +284,7 @@ def _began(method: Method, before: State, after: State, loss: Loss) -> list[str]
 
 
 def _is_flat(racer: Racer, loss: Loss) -> bool:
-    return math.hypot(*loss.gradient(*racer.x.tolist())) < FLAT
+    return math.hypot(*loss.gradient(*racer.x.tolist())) < FLAT * loss.unit
 
 
 def _level_place(loss: Loss, x: Floats) -> Literal["minimum", "saddle", "top", ""]:

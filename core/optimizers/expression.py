@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 import numpy as np
 
@@ -40,6 +40,8 @@ class Expression:
 
     text: str
     root: Node = field(compare=False, repr=False)
+    bound: ClassVar[float] = LARGEST
+    unit: ClassVar[float] = 1.0
 
     @property
     def lowest(self) -> None:

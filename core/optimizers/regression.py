@@ -9,8 +9,10 @@ Hastie, Tibshirani & Friedman (2009), section 4.4.1.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from core.data.table import code_target, numeric, shipped
 from core.nn.activations import sigmoid
 from core.optimizers.surfaces import Curvature, Number, Point
 from core.run.refusal import Refusal
-from core.run.values import Floats, locked
+from core.run.values import LARGEST, Floats, locked
 
 CHUNK = 1 << 18  # numbers of one array while a grid is computed: 2 MiB
 STEPS = 60  # of Newton's method; it needs about ten
@@ -49,6 +51,27 @@ class Regression(ABC):
     def lowest(self) -> float:
         """Zero: a mean of squares and a mean of −log p never fall below it."""
         return 0.0
+
+    @property
+    @abstractmethod
+    def constant(self) -> float:
+        """The b that is best where w is 0."""
+
+    @cached_property
+    def best_constant_loss(self) -> float:
+        """The loss of that constant: how much there is to be explained."""
+        return float(self.value(0.0, self.constant))
+
+    @cached_property
+    def bound(self) -> float:
+        """How large a loss or a coordinate may be; targets of any size have room."""
+        return LARGEST * max(1.0, self.best_constant_loss)
+
+    @cached_property
+    def unit(self) -> float:
+        """The power of ten nearest to the spread of the target, with which slopes grow."""
+        spread = math.sqrt(self.best_constant_loss)
+        return float(10.0 ** round(math.log10(spread))) if spread > 0 else 1.0
 
     @abstractmethod
     def minimum(self) -> Point | None:
@@ -99,6 +122,11 @@ class Regression(ABC):
 class LinearRegression(Regression):
     """Mean squared error of w·u + b."""
 
+    @property
+    def constant(self) -> float:
+        """The mean of the target."""
+        return float(self.t.mean())
+
     def _of_rows(self, z: Floats, t: Floats) -> Floats:
         return (z - t) ** 2
 
@@ -123,6 +151,12 @@ class LogisticRegression(Regression):
     def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "t", locked(code_target(self.t)))
+
+    @property
+    def constant(self) -> float:
+        """The logarithm of the odds of class 1."""
+        ones = float(self.t.sum())
+        return math.log(ones / (self.rows - ones))
 
     def _of_rows(self, z: Floats, t: Floats) -> Floats:
         # −log σ(z) = log(1 + e^−z) where t = 1, −log σ(−z) where t = 0: no digit is lost, nothing overflows

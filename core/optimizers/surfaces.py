@@ -10,11 +10,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 
-from core.run.values import Floats
+from core.run.values import LARGEST, Floats
 
 Number = TypeVar("Number", float, Floats)
 Point = tuple[float, float]
@@ -37,6 +37,14 @@ class Loss(Protocol):
     def lowest(self) -> float | None:
         """The value it is known never to fall below; None where nothing is known."""
 
+    @property
+    def bound(self) -> float:
+        """How large a value or a coordinate may be before a method counts as diverged."""
+
+    @property
+    def unit(self) -> float:
+        """A power of ten of the size of its slopes, beside which a slope is called level."""
+
 
 @dataclass(frozen=True)
 class Surface:
@@ -48,6 +56,8 @@ class Surface:
     f: Callable[[Any, Any], Any]
     f_gradient: Callable[[float, float], Point]
     f_hessian: Callable[[float, float], Curvature]
+    bound: ClassVar[float] = LARGEST
+    unit: ClassVar[float] = 1.0
 
     @cached_property
     def lowest(self) -> float:

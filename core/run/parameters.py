@@ -33,6 +33,7 @@ P = TypeVar("P")
 
 OF_ENTRIES: frozenset[Kind] = frozenset({"numbers", "texts", "rows", "records", "nested"})  # tuples of any length
 MOST_ENTRIES = 100_000  # of a list whose annotation sets no limit
+MOST_ROW_NAMES, LONGEST_ROW_NAME = 10_000, 100  # names of a table's rows, and characters of one
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,14 @@ class Columns:
     """How many columns of a table this takes; None, or without the mark, an array takes all.
 
     `names` are headings. The last column may go to another parameter, `last`, as whole numbers: labels beside texts,
-    or classes beside all columns of an array.
+    or classes beside all columns of an array. A further column of texts, no two alike, names the rows: it goes to the
+    parameter `rows`, where there is one for it.
     """
 
     count: int | None = None
     names: tuple[str, ...] = ()
     last: str = ""
+    rows: str = ""
 
 
 @dataclass(frozen=True)

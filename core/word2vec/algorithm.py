@@ -26,10 +26,10 @@ from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
 from core.run.values import LARGEST, Array, Floats, Ints, frozen
-from core.word2vec.examples import Examples, examples_of, noise_words
+from core.word2vec.examples import Examples, ExamplesOfText, examples_of, noise_words
 from core.word2vec.net import Batch, Forward, forward, gradient
 
-VERSION = 1
+VERSION = 2  # since then words keep their marks
 Model = Literal["cbow", "skip-gram"]
 Output = Literal["softmax", "negative sampling"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
@@ -102,7 +102,7 @@ def settable(params: Params) -> tuple[str, ...]:
     return "W", "C"
 
 
-def examples(params: Params) -> Examples:
+def examples(params: Params) -> ExamplesOfText:
     """Return the training examples of the text in order."""
     return examples_of(params.corpus, params.model, params.window)
 
@@ -261,12 +261,11 @@ def word_map(vectors: Floats, axes: Floats) -> tuple[Floats, Floats]:
 
 def series(state: State, params: Params) -> Series:
     """Return the step's loss and place in the text, the finished passes and their mean loss, the reach of the map."""
-    finished, every = epochs(state.t, params), examples(params)
+    finished = epochs(state.t, params)
     told = state.t > 0 and not state.diverged
-    first = (state.t - 1) * params.batch % len(every)  # of the step's examples
     return {
         "loss": state.loss if told else NOTHING,
-        "position": float(every.positions[first]) if told else NOTHING,
+        "position": float(used(state.t, params).positions[0]) if told else NOTHING,
         "epoch": float(finished),
         "epoch_loss": state.epoch_loss if finished else NOTHING,
         "reach": state.reach,

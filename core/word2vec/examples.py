@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.data.corpora import Corpus, Indices, read_corpus, windows
+from core.data.corpora import Corpus, Indices, read_corpus
 from core.run.values import Floats, locked
 
 FLATTENED = 0.75  # the power of a word's frequency by which negatives are drawn
@@ -21,7 +21,7 @@ FLATTENED = 0.75  # the power of a word's frequency by which negatives are drawn
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """The n examples of a text or of a step in order; `contexts` are filled up at the right with −1."""
+    """The n examples of a step in order; `contexts` are filled up at the right with −1."""
 
     positions: Indices  # (n,) where the centre stands in the text
     centres: Indices  # (n,) words
@@ -42,26 +42,63 @@ class Examples:
         """The words to be predicted, (n,)."""
         return self.centres if self.is_cbow else self.contexts[:, 0]
 
+
+@dataclass(frozen=True, eq=False)
+class ExamplesOfText:
+    """All examples of a text in order. They are made when asked for: those of a long text would take gigabytes."""
+
+    corpus: Corpus
+    reach: int
+    is_cbow: bool
+    begins: Indices  # (S + 1,) where each sentence begins in the text, and where the last one ends
+    ends: Indices  # (T,) how many examples there are up to each token, with its own
+
+    def __len__(self) -> int:
+        return int(self.ends[-1])
+
     def batch(self, first: int, count: int) -> Examples:
         """Return `count` examples, beginning with the `first` since the start; after the last comes the first again."""
-        begin, end = first % len(self), first % len(self) + count
-        at = slice(begin, end) if end <= len(self) else np.arange(begin, end) % len(self)  # a slice copies nothing
-        return Examples(self.positions[at], self.centres[at], self.contexts[at], self.partners[at], self.is_cbow)
+        return _batch(self, first % len(self), count)
+
+    def of_centre(self, position: int) -> tuple[int, int]:
+        """Return the first example whose centre stands at that place in the text, and the first after them."""
+        return int(self.ends[position - 1]) if position else 0, int(self.ends[position])
+
+    def at(self, places: Indices) -> Examples:
+        """Return some of the examples, by their places (n,) in the order of all."""
+        positions = np.searchsorted(self.ends, places, side="right")
+        left, right = _sides(self.corpus, self.begins, positions, self.reach)
+        if self.is_cbow:
+            nth = np.broadcast_to(np.arange(2 * self.reach), (len(places), 2 * self.reach))
+        else:
+            nth = (places - np.where(positions > 0, self.ends[positions - 1], 0))[:, None]
+        partners = (positions - left)[:, None] + nth + (nth >= left[:, None])
+        partners = np.where(nth < (left + right)[:, None], partners, -1)
+        words = np.where(partners >= 0, self.corpus.tokens[partners], -1)
+        return Examples(positions, self.corpus.tokens[positions], words, partners, self.is_cbow)
+
+
+@lru_cache(maxsize=32)  # a step, what is told of it and its pictures ask for the same
+def _batch(every: ExamplesOfText, first: int, count: int) -> Examples:
+    return every.at(np.arange(first, first + count) % len(every))
+
+
+def _sides(corpus: Corpus, begins: Indices, positions: Indices, reach: int) -> tuple[Indices, Indices]:
+    """Return how many words of its sentence stand within reach left and right of each position, (n,) twice."""
+    sentence = corpus.sentences[positions]
+    left = np.minimum(positions - begins[sentence], reach)
+    return left, np.minimum(begins[sentence + 1] - 1 - positions, reach)
 
 
 @lru_cache(maxsize=4)
-def examples_of(text: str, model: str, reach: int) -> Examples:
+def examples_of(text: str, model: str, reach: int) -> ExamplesOfText:
     """Return the examples of a text for `cbow` or `skip-gram`, with `reach` words each side."""
-    corpus = read_corpus(text)
-    around, words = windows(corpus, reach)
-    if model == "cbow":
-        held = np.flatnonzero((around >= 0).any(axis=1))
-        order = np.argsort(around[held] < 0, axis=1, kind="stable")  # what exists first, in the order it had
-        around, words = (np.take_along_axis(array[held], order, axis=1) for array in (around, words))
-    else:
-        held, column = np.nonzero(around >= 0)
-        around, words = (array[held, column][:, None] for array in (around, words))
-    return Examples(locked(held), locked(corpus.tokens[held]), locked(words), locked(around), model == "cbow")
+    corpus, is_cbow = read_corpus(text), model == "cbow"
+    begins = np.searchsorted(corpus.sentences, np.arange(int(corpus.sentences[-1]) + 2))
+    left, right = _sides(corpus, begins, np.arange(len(corpus.tokens)), reach)
+    contexts = left + right
+    ends = np.cumsum(contexts > 0 if is_cbow else contexts)
+    return ExamplesOfText(corpus, reach, is_cbow, locked(begins), locked(ends))
 
 
 @dataclass(frozen=True, eq=False)

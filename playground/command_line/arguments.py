@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,10 @@ from typing import Any
 from core.run.parameters import OF_ENTRIES, Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
+from playground.command_line import files
 from playground.files import readers
+from playground.files.reading import GUESSED, Reading
+from playground.files.wanted import Taken
 from playground.recipes.plain_recipes import read_params, with_changes
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
@@ -20,25 +23,44 @@ _AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
 _IN_BRACKETS = OF_ENTRIES | {"array", "table"}  # kinds whose values are lists
 
 
-def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int) -> Recipe[Any]:
-    """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts. Raises Refusal."""
+def recipe(
+    entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int, reads: Sequence[str] = ()
+) -> Recipe[Any]:
+    """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts; NAME:KEY=VALUE texts say how files are read.
+
+    What was guessed as a file was read is said on stderr, a line a file. Raises Refusal.
+    """
     core = entry.core
     known = {parameter.name: parameter for parameter in parameters(core.Params)}
-    asked = [(0, *pair) for text in given for pair in _names_and_values(known, "--set", text)]
-    for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
-        asked.extend((step, *pair) for pair in _names_and_values(known, "--at", text))
+    assigned = _assigned(given, changes, steps)
+    readings = files.readings(reads, [name for _, name, text in assigned if text.startswith("@")])
+    # What is no parameter is an array that may be set, or a gesture: which there are, the parameters given decide.
+    taken = [
+        (step, parse(text, known.get(name) or Parameter(name, "array", None), readings.get(name, GUESSED)))
+        for step, name, text in assigned
+    ]
+    asked = [(step, *pair) for step, one in taken for pair in one.values.items()]
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
-    return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
+    made = with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
+    for (_, name, text), (_, one) in zip(assigned, taken, strict=True):
+        files.say(name, text.removeprefix("@"), one)
+    return made
 
 
-def _names_and_values(known: Mapping[str, Parameter], option: str, text: str) -> Iterable[tuple[str, Any]]:
-    """Return what a text assigns: one value, or several where a file holds more than one parameter."""
+def _assigned(given: Sequence[str], changes: Sequence[str], steps: int) -> list[tuple[int, str, str]]:
+    """Return step, name and text of what is assigned, by step."""
+    at = sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0))
+    return [(0, *_name_and_value("--set", text)) for text in given] + [
+        (step, *_name_and_value("--at", text)) for step, text in at
+    ]
+
+
+def _name_and_value(option: str, text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise Refusal(option, "not_assignment", {"given": short(text), "allowed": "NAME=VALUE"})
-    # What is no parameter is an array that may be set, or a gesture: which there are, the parameters given decide.
-    return parse(value, known.get(name) or Parameter(name, "array", None)).items()
+    return name, value
 
 
 def _step_and_rest(text: str, steps: int) -> tuple[int, str]:
@@ -51,11 +73,11 @@ def _step_and_rest(text: str, steps: int) -> tuple[int, str]:
     return step, match[2]
 
 
-def parse(text: str, parameter: Parameter) -> dict[str, Any]:
-    """Return the plain data a VALUE stands for, by parameter. Raises Refusal for a file that cannot be used."""
+def parse(text: str, parameter: Parameter, reading: Reading = GUESSED) -> Taken:
+    """Return the plain data a VALUE stands for. Raises Refusal for a file that cannot be used."""
     if text.startswith("@"):
-        return readers.read_values(text[1:], parameter)
-    return {parameter.name: _typed(text, parameter)}
+        return files.read(text[1:], parameter, reading)
+    return Taken({parameter.name: _typed(text, parameter)})
 
 
 def _typed(text: str, parameter: Parameter) -> Any:

@@ -135,6 +135,10 @@ def _add_run_options(command: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter from the start on"
     )
     command.add_argument("--at", action="append", default=[], metavar="STEP:NAME=VALUE", help="a change after a step")
+    command.add_argument(
+        "--read", action="append", default=[], metavar="NAME:KEY=VALUE",
+        help="how NAME's @FILE is read: header, encoding, separator, decimal or blank",
+    )  # fmt: skip
     command.add_argument("--seed", type=_whole(0, SEEDS - 1), default=0)
 
 

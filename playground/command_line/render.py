@@ -75,7 +75,7 @@ def render(options: argparse.Namespace) -> int:
     ending = arguments.ending(options.output, (*PICTURES, *ANIMATIONS))
     size, chosen = _size(options.size), _chosen(options, ending)
     entry = topic(options.topic)
-    recipe = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last)
+    recipe = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last, options.read)
     others = _others(options)
     check_beat(entry.core.beats(recipe.params), options.beat or "", "--beat")
     chosen.check(*size)

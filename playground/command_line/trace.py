@@ -15,7 +15,7 @@ from playground.topic_list import topic
 def trace(options: argparse.Namespace) -> int:
     """Run what the options ask for and write it. Raises Refusal."""
     ending = arguments.ending(options.output, TABLES) if options.output else ".csv"
-    recipe = arguments.recipe(topic(options.topic), options.set, options.at, options.seed, options.steps)
+    recipe = arguments.recipe(topic(options.topic), options.set, options.at, options.seed, options.steps, options.read)
     table = Table(recipe, options.steps, options.every, ending)
     if not options.output:
         sys.stdout.writelines(table.csv_lines(lambda: None))

@@ -29,7 +29,7 @@ def npz_columns(data: bytes, field: str) -> tuple[Named, list[Remark]]:
 
     Raises Refusal for a damaged archive, and one without a table.
     """
-    arrays = _unpacked(data, field)
+    arrays = unpacked(data, field)
     series = {name: array for name, array in arrays.items() if array.ndim == 1 and len(array)}
     matrices = {name: array for name, array in arrays.items() if array.ndim == 2 and array.size}
     if not series and len(matrices) != 1:
@@ -47,7 +47,7 @@ def _left(arrays: Named, taken: list[str]) -> list[Remark]:
     return [Remark("npz_left", {"given": short(", ".join(left))})] if left else []
 
 
-def _unpacked(data: bytes, field: str) -> Named:
+def unpacked(data: bytes, field: str) -> Named:
     """Return the arrays of numbers in an archive; a text, such as a recipe, is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

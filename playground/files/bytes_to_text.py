@@ -56,7 +56,7 @@ def _guessed(data: bytes) -> Text:
         _check_whole(data)
         found = _old(data)
         text = _decoded(data, found)
-    if text is None or _NO_TEXT.search(text):
+    if text is None or "\0" in text or _NO_TEXT.search(text[:_SAMPLE]):
         raise Refusal("data", "text_binary")
     return Text(text, _CALLED.get(found, found) or "utf-8")
 
@@ -101,7 +101,9 @@ def _old(data: bytes) -> str:
 
     asked = _OLD + _OLD_PAIRED if _PAIR.search(data) else _OLD
     found = detect(_telling(data), include_encodings=asked, compat_names=False)["encoding"] or "cp1252"
-    return {"big5hkscs": "big5", "cp949": "euc-kr"}.get(found.lower(), found.lower())
+    if found in ("cp1250", "cp1251") and _decoded(data, found) == _decoded(data, "cp1252"):
+        return "cp1252"  # of two that give the same text the usual one
+    return {"big5hkscs": "big5", "cp949": "euc-kr"}.get(found, found)
 
 
 def _telling(data: bytes) -> bytes:

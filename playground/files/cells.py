@@ -28,10 +28,8 @@ _POINT = rf"^[-+−]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{
 
 def _number(decimal: str) -> str:
     """Return the expression of a number as it is written with a decimal sign."""
-    return (
-        rf"^[-+−]?(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+|\d*[{decimal}]\d+)"
-        rf"(?:[{decimal}]\d*)?(?:[eE][-+−]?\d+)?$"
-    )
+    whole = rf"(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+)"
+    return rf"^[-+−]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][-+−]?\d+)?$"
 
 
 _LOOKS = tuple(re.compile(_number(decimal), re.ASCII) for decimal in (".", ","))
@@ -93,9 +91,14 @@ def _plain(column: Any) -> Floats | None:
 
 def _finite(numbers: Any) -> Floats | None:
     """Return a column as floats, nan where nothing stands; None where something that stands there is not finite."""
-    floats: Floats = np.array(numbers.to_numpy(zero_copy_only=False), dtype=float)
-    bad = len(floats) - np.count_nonzero(np.isfinite(floats))
-    return locked(floats) if bad == numbers.null_count else None
+    floats: Floats = np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=float)
+    return locked(floats) if is_finite(numbers) else None
+
+
+def is_finite(numbers: Any) -> bool:
+    """Tell whether all that stands in a column of numbers is finite."""
+    floats = np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=float)
+    return bool(len(floats) - np.count_nonzero(np.isfinite(floats)) == numbers.null_count)
 
 
 def _trimmed(column: Any) -> Any:

@@ -145,7 +145,8 @@ def _are_units(rows: Rows, width: int) -> bool:
 
 
 def _is_unit(cell: str) -> bool:
-    return cell == "-" or (not is_blank(cell) and _UNIT.fullmatch(cell) is not None)
+    plain = not is_blank(cell) and not looks_numeric(cell)
+    return cell == "-" or (plain and _UNIT.fullmatch(cell) is not None)
 
 
 def _are_names(noted: Sequence[str], sample: Rows, width: int) -> bool:
@@ -185,6 +186,6 @@ def _is_beside(columns: Sequence[Floats | None], called: str, header: bool) -> b
 
 
 def _distinct_whole(column: Floats) -> bool:
-    if not len(column) or np.isnan(column).any() or np.any(column != np.round(column)):
+    if not len(column) or any(np.any(part != np.round(part)) for part in (column[:_FEW], column)):  # nan, too
         return False
     return bool(np.all(np.diff(column) > 0)) or len(np.unique(column)) == len(column)

@@ -8,13 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Ints
-from playground.files.cells import looks_numeric
+from playground.files.cells import is_finite, looks_numeric
 from playground.files.reading import AUTO, Reading, Remark
 from playground.words.quoting import short
 
@@ -22,7 +23,7 @@ MAX_ROWS = 1_000_000
 MAX_COLUMNS = 1_000
 CHARACTERS = {"tab": "\t", "space": " "}  # what --read calls them
 _ORDER = ("\t", ";", "|", ",", " ")  # a comma comes late: in many countries it stands inside numbers
-_SAMPLE, _SAMPLE_ROWS = 2**18, 100  # characters, rows that tell
+_SAMPLE, _SAMPLE_ROWS = 2**16, 100  # characters, rows that tell
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\n|$)', re.IGNORECASE)
 _COMMENT = ("#", "%")
 _OURS = "# recipe:"
@@ -35,7 +36,7 @@ class Sheet:
     separator: str  # as --read writes it
     sample: list[list[str]]  # the first rows of the table, all of them as long as the table is wide, or the heading
     starts: list[int]  # of each row of the sample, its line in the file, counted from 1
-    text: str
+    data: bytes  # the whole text in UTF-8, which pyarrow reads
     noted: list[str]  # cells of the last line of comment, where they may be names
     comments: int  # lines above the table
     remarks: list[Remark]
@@ -43,7 +44,7 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """Columns of cells (pyarrow arrays of texts, null where nothing stands), and the line of each row."""
+    """Columns of cells (pyarrow arrays, all of numbers or all of texts, null for nothing), and each row's line."""
 
     cells: list[Any]
     lines: Ints
@@ -55,7 +56,7 @@ def sheet_of(text: str, reading: Reading, field: str) -> Sheet:
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     told = _SEPARATOR_LINE.match(text)
     skipped = 1 if told else 0
-    lines = text[:_SAMPLE].splitlines(keepends=True)
+    lines = _first_lines(text)
     comments = _count_comments(lines, skipped)
     separator = CHARACTERS.get(reading.separator, reading.separator)
     if separator == AUTO:
@@ -64,12 +65,18 @@ def sheet_of(text: str, reading: Reading, field: str) -> Sheet:
         raise Refusal(field, "csv_separator", {"given": short(reading.separator), "allowed": ", ; tab | space"})
     if separator == " ":
         text = _single_spaced(text)
-        lines = text[:_SAMPLE].splitlines(keepends=True)
+        lines = _first_lines(text)
     sample, starts = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
     remarks = _said_of(separator, starts[0] - 1 - comments, told is not None)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
-    return Sheet(_called(separator), sample, starts, text, noted, len(said), remarks)
+    return Sheet(_called(separator), sample, starts, text.encode(), noted, len(said), remarks)
+
+
+def _first_lines(text: str) -> list[str]:
+    """Return the lines that tell, with the blank ones above them; nothing but a line feed ends a line."""
+    begin = len(text) - len(text.lstrip())
+    return io.StringIO(text[: begin + _SAMPLE]).readlines()
 
 
 def _called(separator: str) -> str:
@@ -97,6 +104,15 @@ def _said_of(separator: str, above: int, told: bool) -> list[Remark]:
     if separator != "," and not told:
         remarks.append(Remark("separator", {"given": _called(separator)}))
     return remarks
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A row of another length: its place among all rows, from 0, how many cells it has, and what it is."""
+
+    place: int
+    columns: int
+    text: str
 
 
 # ---- what separates the cells
@@ -165,22 +181,26 @@ def _sample(lines: list[str], first: int, separator: str, field: str) -> tuple[l
     """Return the first rows of the table, from the first that is as wide as most, and the lines they begin in."""
     if max((line.count(separator) for line in lines), default=0) >= MAX_COLUMNS:
         raise Refusal(field, "csv_too_many_columns", {"allowed": MAX_COLUMNS})
-    rows = list(_numbered(lines, first, separator))
+    rows = list(islice(_numbered(lines, first, separator), _SAMPLE_ROWS))
     if not rows:
         raise Refusal(field, "csv_empty")
     width, _ = _usual([row for _, row in rows])
     start = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
-    if start and _heads(rows[start - 1][1], width):
+    if start and _heads(rows[start - 1][1], max(len(_without_end(row)) for _, row in rows if len(row) == width)):
         start -= 1
     kept = [(line, row) for i, (line, row) in enumerate(rows[start:]) if len(row) == width or i == 0]
     return [row for _, row in kept], [line for line, _ in kept]
 
 
-def _heads(row: list[str], width: int) -> bool:
-    """Tell whether a row that is not as wide as the table names its columns: one less, or ended by separators."""
-    while row and not row[-1].strip():
-        row = row[:-1]
-    return width - 1 <= len(row) <= width and len(row) > 1 and not any(map(looks_numeric, row))
+def _heads(row: list[str], filled: int) -> bool:
+    """Tell whether a row that is not as long as the others names their filled columns, or all of them but the first."""
+    row = _without_end(row)
+    return filled - 1 <= len(row) <= filled and len(row) > 1 and not any(map(looks_numeric, row))
+
+
+def _without_end(row: list[str]) -> list[str]:
+    """Return a row without the blank cells that end it."""
+    return row[: max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)]
 
 
 def _numbered(lines: list[str], first: int, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -197,66 +217,87 @@ def _numbered(lines: list[str], first: int, separator: str) -> Iterator[tuple[in
 # ---- the whole
 
 
-def body_of(sheet: Sheet, first: int, width: int, field: str) -> Body:
-    """Return all rows from a line of the file on. Raises Refusal for too many, and where too few fit the table."""
-    text = sheet.text[_place(sheet.text, first) :]
+def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Body:
+    """Return all rows from a line of the file on, as numbers where `plain` ones stand in every column, else as texts.
+
+    Raises Refusal for too many rows, and where too few fit the table.
+    """
     sign = CHARACTERS.get(sheet.separator, sheet.separator)
-    unfit: list[tuple[int, int, str]] = []
-    table = _table(text, sign, width, unfit, field)
-    if table.num_rows + len(unfit) > MAX_ROWS + 1:
+    data = memoryview(sheet.data)[_place(sheet.data, first) :]
+    quoted = b'"' in sheet.data
+    if quoted and f'{sign} "'.encode() in sheet.data:
+        data = memoryview(re.sub(re.escape(sign).encode() + b' +"', f'{sign}"'.encode(), data))
+    unfit: list[Unfit] = []
+    cells = _cells(data, sign, width, plain, quoted, unfit, field)
+    if len(cells[0]) + len(unfit) > MAX_ROWS + 1:
         raise Refusal(field, "csv_too_many_rows", {"allowed": MAX_ROWS})
-    cells = [column.chunk(0) if column.num_chunks == 1 else column.combine_chunks() for column in table.columns]
-    lines = _lines(cells, unfit, first, '"' in text)
-    _check_quotes(text, cells, lines, field)
+    lines = _lines(cells, unfit, first) if quoted or unfit else np.arange(first, first + len(cells[0]))
+    if quoted:
+        _check_quotes(data, cells, lines, field)
     keep = _filled(cells)
     if keep is not None:
         cells, lines = [column.filter(keep) for column in cells], lines[np.asarray(keep)]
     return Body(cells, lines, _ragged(unfit, len(lines), first, width, field))
 
 
-def _place(text: str, line: int) -> int:
+def _place(data: bytes, line: int) -> int:
     """Return where a line, counted from 1, begins."""
     place = 0
     for _ in range(line - 1):
-        place = text.index("\n", place) + 1
+        place = data.index(b"\n", place) + 1
     return place
 
 
-def _table(text: str, sign: str, width: int, unfit: list[tuple[int, int, str]], field: str) -> Any:
+def _cells(
+    data: memoryview, sign: str, width: int, plain: bool, quoted: bool, unfit: list[Unfit], field: str
+) -> list[Any]:
+    """Return columns of cells: of numbers where all can be, which is faster, else of texts, exactly as they stand."""
     import pyarrow as pa
-    from pyarrow import csv as cutter
 
-    def note(row: Any) -> str:
-        unfit.append((row.number, row.actual_columns, row.text))
-        return "skip"
-
-    data = re.sub(f'{re.escape(sign)} +"', f'{sign}"', text).encode() if f'{sign} "' in text else text.encode()
-    names = [str(place) for place in range(width)]
+    if plain:
+        try:
+            cells = _read(data, sign, width, pa.float64(), quoted, unfit)
+            if all(map(is_finite, cells)):
+                return cells
+        except pa.ArrowInvalid:
+            pass
     try:
-        return cutter.read_csv(
-            io.BytesIO(data or b"\n"),
-            cutter.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=names),
-            cutter.ParseOptions(
-                delimiter=sign, newlines_in_values='"' in text, ignore_empty_lines=False, invalid_row_handler=note
-            ),
-            cutter.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""],
-                check_utf8=False,
-            ),
-        )  # fmt: skip
+        return _read(data, sign, width, pa.string(), quoted, unfit)
     except pa.ArrowInvalid as error:
         raise Refusal(field, "csv_cut", {"given": short(str(error))}) from None
 
 
-def _lines(cells: list[Any], unfit: list[tuple[int, int, str]], first: int, quoted: bool) -> Ints:
+def _read(data: memoryview, sign: str, width: int, kind: Any, quoted: bool, unfit: list[Unfit]) -> list[Any]:
+    import pyarrow as pa
+    from pyarrow import csv as cutter
+
+    def note(row: Any) -> str:
+        unfit.append(Unfit(row.number - 1, row.actual_columns, row.text))
+        return "skip"
+
+    names = [str(place) for place in range(width)]
+    options = (
+        cutter.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=names),
+        cutter.ParseOptions(
+            delimiter=sign, newlines_in_values=quoted, ignore_empty_lines=False, invalid_row_handler=note
+        ),
+        cutter.ConvertOptions(
+            column_types=dict.fromkeys(names, kind), strings_can_be_null=True, null_values=[""], check_utf8=False
+        ),
+    )  # fmt: skip
+    unfit.clear()
+    table = cutter.read_csv(pa.BufferReader(data or b"\n"), *options)
+    return [column.chunk(0) if column.num_chunks == 1 else column.combine_chunks() for column in table.columns]
+
+
+def _lines(cells: list[Any], unfit: list[Unfit], first: int) -> Ints:
     """Return the line that each row begins in: every row takes one, and one more for each break within its cells."""
     count = len(cells[0]) + len(unfit)
-    lost = np.array([number - 1 for number, _, _ in unfit], dtype=int)
-    whole = np.setdiff1d(np.arange(count), lost, assume_unique=True) if len(lost) else np.arange(count)
+    lost = np.array([row.place for row in unfit], dtype=int)
+    whole = np.setdiff1d(np.arange(count), lost, assume_unique=True)
     taken = np.ones(count, dtype=np.int64)
-    if quoted:
-        taken[whole] += _breaks(cells)
-        taken[lost] += np.array([text.rstrip("\n").count("\n") for _, _, text in unfit], dtype=np.int64)
+    taken[whole] += _breaks(cells)
+    taken[lost] += np.array([row.text.rstrip("\n").count("\n") for row in unfit], dtype=np.int64)
     lines: Ints = first + (np.cumsum(taken) - taken)[whole]
     return lines
 
@@ -265,14 +306,16 @@ def _breaks(cells: list[Any]) -> Ints:
     """Return how many line breaks stand within the cells of each row, (n,)."""
     from pyarrow import compute
 
-    counts = (compute.fill_null(compute.count_substring(column, "\n"), 0) for column in cells)
-    breaks: Ints = np.sum([np.asarray(count) for count in counts], axis=0, dtype=np.int64)
+    breaks = np.zeros(len(cells[0]), dtype=np.int64)
+    for column in cells:
+        if column.type == "string":
+            breaks += np.asarray(compute.fill_null(compute.count_substring(column, "\n"), 0))
     return breaks
 
 
-def _check_quotes(text: str, cells: list[Any], lines: Ints, field: str) -> None:
+def _check_quotes(data: memoryview, cells: list[Any], lines: Ints, field: str) -> None:
     """Raise Refusal where a quotation mark is opened and never closed: it would swallow all that follows."""
-    if text.count('"') % 2 and len(lines) and _breaks([column[-1:] for column in cells])[0]:
+    if bytes(data).count(b'"') % 2 and len(lines) and _breaks([column[-1:] for column in cells])[0]:
         raise Refusal(field, "csv_unreadable", {"line": int(lines[-1])})
 
 
@@ -285,19 +328,20 @@ def _filled(cells: list[Any]) -> Any:
         keep = cells[0].is_valid()
         for column in cells[1:]:
             keep = compute.or_(keep, column.is_valid())
-    notes = compute.fill_null(compute.match_substring_regex(cells[0], "^[#%] "), False)
-    if 0 < compute.sum(notes).as_py() * 10 <= len(notes):
-        keep = compute.invert(notes) if keep is None else compute.and_not(keep, notes)
+    if cells[0].type == "string":
+        notes = compute.fill_null(compute.match_substring_regex(cells[0], "^[#%] "), False)
+        if 0 < (compute.sum(notes).as_py() or 0) * 10 <= len(notes):
+            keep = compute.and_not(keep if keep is not None else cells[0].is_valid(), notes)
     return keep
 
 
-def _ragged(unfit: list[tuple[int, int, str]], whole: int, first: int, width: int, field: str) -> list[Remark]:
+def _ragged(unfit: list[Unfit], whole: int, first: int, width: int, field: str) -> list[Remark]:
     """Return what is said of rows of another length. Raises Refusal where they are more than a few."""
-    rows = [row for row in unfit if row[2].strip() and not _is_comment(row[2])]
+    rows = [row for row in unfit if row.text.strip() and not _is_comment(row.text)]
     if not rows:
         return []
-    line, given = first + rows[0][0] - 1, rows[0][1]
-    values = {"line": line, "given": given, "allowed": width, "count": len(rows)}
+    line = first + rows[0].place
+    values = {"line": line, "given": rows[0].columns, "allowed": width, "count": len(rows)}
     if len(rows) > max(1, (whole + len(rows)) // 4) or not whole:
         raise Refusal(field, "csv_ragged", values)
     return [Remark("ragged", values)]

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Floats
+from playground.files.cells import is_blank
 from playground.files.reading import Remark
 from playground.files.text_to_table import Column, Table
 from playground.words.quoting import short
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?(?:nan|inf(?:inity)?)", re.IGNORECASE)
-_SAMPLE = 1_000  # cells that tell whether numbers are meant
+_SAMPLE = 10_000  # cells that tell whether numbers are meant
 
 
 def find(table: Table, column: str, field: str) -> str:
@@ -44,7 +45,7 @@ def is_of_numbers(table: Table, name: str) -> bool:
     cells = table.columns[name]
     if isinstance(cells, np.ndarray):
         return True
-    known = [cell for cell in cells if cell][:_SAMPLE]
+    known = [cell for cell in cells[:_SAMPLE] if not is_blank(cell)]
     numbers = sum(_value(cell, table) is not None for cell in known)
     return len(known) <= 2 * numbers and (
         numbers < len(known) or any(_complaint(_value(cell, table)) for cell in known)
@@ -63,7 +64,8 @@ def numbers(table: Table, name: str, field: str) -> Floats:
         raise _no_numbers(table, name, cells, field)
     wrong = np.flatnonzero(np.isinf(cells) | (np.abs(cells) > LARGEST))
     if wrong.size:
-        raise _cell_refused(table, name, int(wrong[0]), f"{cells[wrong[0]]:g}", field)
+        value = float(cells[wrong[0]])
+        raise _cell_refused(table, name, int(wrong[0]), repr(value), value, field)
     return cells
 
 
@@ -71,13 +73,13 @@ def _no_numbers(table: Table, name: str, cells: Sequence[str], field: str) -> Re
     if not is_of_numbers(table, name):
         given = {"column": short(name), "given": short(next(filter(None, cells), "")) or '""'}
         return Refusal(field, "csv_words", {**given, "allowed": listed(numeric_names(table)) or "–"})
-    place = next(i for i, cell in enumerate(cells) if cell and _complaint(_value(cell, table)))
-    return _cell_refused(table, name, place, cells[place], field)
+    place = next(i for i, cell in enumerate(cells) if not is_blank(cell) and _complaint(_value(cell, table)))
+    return _cell_refused(table, name, place, cells[place], _value(cells[place], table), field)
 
 
-def _cell_refused(table: Table, name: str, place: int, cell: str, field: str) -> Refusal:
-    key = _complaint(_value(cell, table))
-    return Refusal(field, key, {"line": table.lines[place], "column": short(name), "given": short(cell)})
+def _cell_refused(table: Table, name: str, place: int, cell: str, value: float | None, field: str) -> Refusal:
+    said = {"line": table.lines[place], "column": short(name), "given": short(cell)}
+    return Refusal(field, _complaint(value), said)
 
 
 def _value(cell: str, table: Table) -> float | None:

@@ -48,14 +48,14 @@ def table_of(
     if data.startswith(NPZ):
         return _of_arrays(*npz_columns(data, field), reading, most)
     text = _text(data, reading, field)
-    if text.text.lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
+    if text.text[:100].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
         raise Refusal(field, "csv_web_page")
     return _of_json(text, reading, field, most) if _is_json(text, name) else _of_rows(text, reading, field, most)
 
 
 def _is_json(text: Text, name: str) -> bool:
     """Tell whether a text is called JSON, or begins and ends as such; a heading such as `[cm],[kg]` does not."""
-    begins, ends = text.text.lstrip()[:1], text.text.rstrip()[-1:]
+    begins, ends = text.text[:100].lstrip()[:1], text.text[-100:].rstrip()[-1:]
     return name.lower().endswith((".json", ".jsonl", ".ndjson")) or begins + ends in ("{}", "[]")
 
 
@@ -82,8 +82,7 @@ def _table(
     names = tuple(columns)
     numbers = [column if isinstance(column, np.ndarray) else None for column in columns.values()]
     index = index_of(names, written, numbers, reading.header == "yes")
-    said = [Remark("index", {"column": index})] if index else []
-    return Table(names, columns, lines, reading, (*remarks, *said), index)
+    return Table(names, columns, lines, reading, tuple(remarks), index)
 
 
 def _of_json(text: Text, reading: Reading, field: str, most: int | None) -> Table:
@@ -112,7 +111,7 @@ def _of_rows(text: Text, reading: Reading, field: str, most: int | None) -> Tabl
     heading = heading_of(sheet.sample, sheet.noted, reading)
     if heading.rows >= len(sheet.starts):
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
-    body = separated.body_of(sheet, sheet.starts[heading.rows], len(heading.names), field)
+    body = separated.body_of(sheet, sheet.starts[heading.rows], len(heading.names), reading.decimal != ",", field)
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}

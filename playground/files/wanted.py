@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from core.run.values import read_npy
-from playground.files import archives
+from playground.files.arrays import unpacked
 from playground.files.bytes_to_text import text_of
 from playground.files.column_values import values_of
+from playground.files.own_arrays import last_row
 from playground.files.pictures import is_picture, picture_of
 from playground.files.proposals import proposed
 from playground.files.ratings import is_long
@@ -37,6 +38,7 @@ _BY_ENDING = {
     ".json": "json", ".npy": "npy", ".npz": "npz",
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
+_WORKBOOK = b"xl/workbook.xml"  # an entry of an Excel file, which is an archive, too
 _IN_JSON = ("records", "record", "nested")  # kinds of which JSON tables are no rows
 
 
@@ -61,18 +63,21 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
     whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
-    remarks = (*table.remarks, *(() if chosen else _choice(table, names)), *left_out, *said)
+    remarks = (*_of_reading(table, names), *(() if chosen else _choice(table, names, parameter)), *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
 
 
-def _choice(table: Table, names: Sequence[str]) -> tuple[Remark, ...]:
-    """Return what is to be said of columns that nobody chose."""
-    others = [name for name in table.names if name not in names and name != table.index]
-    said = [Remark("columns_taken", {"columns": listed(names), "others": listed(others)})] if others else []
-    if table.index:
-        key = "index_taken" if table.index in names else "index_left_out"
-        said.append(Remark(key, {"column": table.index}))
-    return tuple(said)
+def _of_reading(table: Table, names: Sequence[str]) -> Iterator[Remark]:
+    """Yield what was said of the table as it was read, but not of an index that is taken all the same."""
+    yield from (remark for remark in table.remarks if remark.key != "index" or table.index not in names)
+
+
+def _choice(table: Table, names: Sequence[str], parameter: Parameter) -> Iterator[Remark]:
+    """Yield what is to be said of columns that nobody chose."""
+    if others := [name for name in table.names if name not in names and name != table.index]:
+        yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
+    if table.index in names and parameter.columns is not None:
+        yield Remark("index_taken", {"column": table.index})
 
 
 def read_file(path: str | Path, parameter: Parameter, reading: Reading = GUESSED, chosen: Sequence[str] = ()) -> Taken:
@@ -151,16 +156,16 @@ def _from_array(
 
 def _from_npz(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     """Return the one array of an archive, the one chosen, or columns that are arrays of equal length."""
-    with malformed(parameter.name, name):
-        names = archives.names(data)
-    one = chosen[0] if len(chosen) == 1 else names[0] if len(names) == 1 else ""
-    if one in names:
-        with malformed(parameter.name, name):
-            array = archives.array(data, one)
-        table = partial(_from_table, data, name, parameter, reading, chosen)
-        return _from_array(array, parameter, (), table)
+    if _WORKBOOK in data:
+        raise Refusal(parameter.name, "file_workbook", {"given": Path(name).name})
+    arrays = unpacked(data, parameter.name)
+    one = chosen[0] if len(chosen) == 1 else next(iter(arrays), "") if len(arrays) == 1 else ""
+    if one in arrays:
+        array, said = last_row(data, arrays, one)
+        taken = _from_array(array, parameter, (), partial(_from_table, data, name, parameter, reading, chosen))
+        return replace(taken, remarks=(*taken.remarks, *said))
     if not chosen and parameter.columns is None and parameter.takes_arrays:
-        raise Refusal(parameter.name, "npz_which", {"given": Path(name).name, "allowed": listed(names)})
+        raise Refusal(parameter.name, "npz_which", {"given": Path(name).name, "allowed": listed(list(arrays))})
     return _from_table(data, name, parameter, reading, chosen)
 
 

@@ -65,9 +65,9 @@ def last_well(timeline: Timeline[Any, Any]) -> tuple[int, str]:
 def _lowest(timeline: Timeline[Any, Any], end: int, which: str) -> int:
     since = max((change.step for change in timeline.recipe.edits if change.step < end), default=0)
     name = f"{which}.loss" if which else "loss"
-    if name not in timeline.series.names:
+    losses = np.abs(timeline.series.column(name)[: end + 1]) if name in timeline.series.names else np.empty(0)
+    if not np.isfinite(losses).any():  # none is known
         return max(since, end - 1)
-    losses = np.abs(timeline.series.column(name)[: end + 1])
     late = int(np.isnan(losses[0]))  # a loss that is told of the step to a row is that of the state before
     losses[np.isnan(losses)] = np.inf
     known = losses[: since + late + 1]

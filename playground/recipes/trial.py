@@ -67,7 +67,8 @@ class Trial:
             with np.errstate(all="ignore"):
                 return edit.apply(self._now(), params, Streams.edit(self._recipe.seed, 0, 0))
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise Refusal(name, "bad_value", {"given": short(repr(edit)), "reason": str(error)}) from None
+            given = short(edit.value.tolist()) if isinstance(edit, SetArray) else short(repr(edit))
+            raise Refusal(name, "bad_value", {"given": given, "reason": str(error)}) from None
 
 
 def misfit(state: Any, model: Any, place: str = "") -> str:

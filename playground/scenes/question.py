@@ -253,7 +253,9 @@ class Question:
         return [Gap(RISES, _shown(drawn), _shown(true), _shown(abs(drawn - true)))]
 
     def _gap(self, label: str, own: float, truth: float) -> Gap:
-        return Gap(label, _shown(own), _shown(truth), self._told(float(self._gaps([own], [truth])[0])))
+        """Return a line of two numbers; where both are shown as one there is no gap to be seen."""
+        shown, gap = (_shown(own), _shown(truth)), float(self._gaps([own], [truth])[0])
+        return Gap(label, *shown, self._told(float(self.as_factor) if shown[0] == shown[1] else gap))
 
     def _told(self, gap: float) -> str:
         return f"{_shown(gap)}×" if self.as_factor else _shown(gap)

@@ -202,8 +202,11 @@ def _place(step: float, value: float) -> str:
     return words.format(step=f"{step:g}", value=numbers.significant(value, 3))
 
 
-def _widest(question: Question, answer: Any, truth: Any) -> tuple[tuple[float, float, float], str]:
+def _widest(question: Question, answer: Any, truth: Any) -> tuple[tuple[float, float, float], str] | None:
+    """Return the widest gap in words; None where nowhere is one to be seen."""
     at, gap = question.widest(answer, truth)
+    if at[1] == at[2]:
+        return None
     words = QCoreApplication.translate("AskedPanel", "widest gap, step {step}: {gap}")
     return at, words.format(step=f"{at[0]:g}", gap=gap)
 

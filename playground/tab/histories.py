@@ -92,7 +92,8 @@ class Line:
         """Return the curve of a run it is compared with, with the value at the cursor."""
         x, y = self.points(other.timeline, 0, view.last(other))
         is_told = is_told and not other.ended(view.t)
-        label = self._told(other, self._value_at(x, y, view.t)) if is_told else ""
+        is_behind = other.timeline.recorded < view.t  # its last value is of another step
+        label = self._told(other, "" if is_behind else self._value_at(x, y, view.t)) if is_told else ""
         name = f"{other.letter} {self.series}"
         return Curve(name, label, x, y, self.colour, focused=self.focused, letter=other.letter, front=False)
 
@@ -172,13 +173,20 @@ def history(
 
 def _paths(lines: Sequence[Line], run: View) -> Iterator[Path]:
     yield from (
-        Path(line.series, line.colour, partial(line.stretch, run)) for line in lines if line.is_of(run.timeline)
+        Path(line.series, line.colour, partial(line.stretch, run))
+        for line in _by_series(lines)
+        if line.is_of(run.timeline)
     )
+
+
+def _by_series(lines: Sequence[Line]) -> Iterable[Line]:
+    """Return the lines that a scene can mean: of several of one series the last, such as a mean over its batches."""
+    return {line.series: line for line in lines}.values()
 
 
 def _place(lines: Sequence[Line], run: View, thing: Focus) -> tuple[float, float] | None:
     """Return where a thing stands on the first of the lines that is its own: at its last value up to the view."""
-    line = next((line for line in lines if line.series.partition(".")[0] == str(thing)), None)
+    line = next((line for line in _by_series(lines) if line.series.partition(".")[0] == str(thing)), None)
     if line is None or not line.is_of(run.timeline):
         return None
     x, y = line.points(run.timeline, 0, min(run.t, run.recorded))
@@ -202,7 +210,8 @@ def _end(rest: Curve) -> Points:
 
 def gaps_at(curves: Sequence[Curve], t: int, is_count: bool = False) -> tuple[Gap, ...]:
     """Return how far the runs that are told of stand from the first of them at a step."""
-    known = {curve.letter: _known_at(curve.x, curve.y, t) for curve in curves if curve.letter and curve.label}
+    valued = (curve for curve in curves if curve.letter and curve.label not in ("", curve.letter))
+    known = {curve.letter: _known_at(curve.x, curve.y, t) for curve in valued}
     told = sorted((letter, value) for letter, value in known.items() if value is not None)
     return tuple(
         Gap(

@@ -21,7 +21,8 @@ _PROSE = (".txt", ".md")
 _TABLES = (".csv", ".tsv", ".tab", ".dat", ".data")
 _SAMPLE = 2**16  # bytes that tell what it is
 _ROWS = 50
-_COLUMNS = {"array", "open choice", "table", "texts", "rows"}  # kinds that take columns of a table
+_ARRAYS = ("array", "open choice")  # kinds that take columns of numbers
+_LISTS = ("table", "texts", "rows")  # kinds that take columns, where they have ids that stand for data
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,11 @@ def uses_of(source: Source, parameters: Iterable[Parameter]) -> tuple[Use, ...]:
 
 def takes(parameter: Parameter, form: Form) -> bool:
     """Tell whether a parameter takes something of this form that nobody brought for it alone."""
+    is_list = parameter.kind in _LISTS and bool(parameter.choices)
     if form == "table":
-        return parameter.mode != "view" and parameter.takes_files and parameter.kind in _COLUMNS
-    return parameter.holds == form or (form == "text" and parameter.kind == "texts")
+        is_array = parameter.kind in _ARRAYS and parameter.takes_arrays
+        return parameter.mode != "view" and (is_array or is_list)
+    return parameter.holds == form or (form == "text" and is_list and parameter.kind == "texts")
 
 
 def _rank(parameter: Parameter) -> int:

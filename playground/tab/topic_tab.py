@@ -132,9 +132,13 @@ class TopicTab(TabParts):
     # What the learner changes.
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
-        """Change a parameter; a refused value says why under its field, and the last good one stays."""
+        """Change a parameter; a refused value says why under its field, the last good one stays, and one tick."""
         self._draw_fast(self._playing or not final)
-        self._try(name, lambda: self.run.set_parameter(name, value, final))
+        if name == self.run_parameter and not value:
+            self.rows.set_checked(get_value(self.run.params, name))
+            self.status.emit(self.texts.get("panels", "one_stays"))
+        else:
+            self._try(name, lambda: self.run.set_parameter(name, value, final))
 
     def set_array(self, name: str, array: Floats, final: bool = True) -> None:
         """Set an array: at the start as the parameter where there is one, later as an edit of the run."""
@@ -172,10 +176,6 @@ class TopicTab(TabParts):
         """Follow a click on a mark or a row: it answers the question of an open scene, or else chooses."""
         if not self.stage.take_mark(focus):
             self.choose(focus)
-
-    def can_play(self) -> bool:
-        """Tell whether anything is chosen to run."""
-        return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
 
     def take_focus(self) -> None:
         """Put the focus on the picture in front: nothing is being typed any more."""

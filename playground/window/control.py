@@ -161,7 +161,7 @@ class Control(QObject):
     def _refresh_transport(self) -> None:
         tab, act = self._tab(), self._actions
         run = tab.run
-        can_step, asks = run.can_step and tab.can_play(), tab.stage.asks
+        can_step, asks = run.can_step, tab.stage.asks
         for id in ("transport.step", "transport.ten_on"):
             act[id].setEnabled(can_step and not asks)
         act["transport.play"].setEnabled((can_step and tab.stage.can_play) or self.player.playing)
@@ -183,8 +183,7 @@ class Control(QObject):
 
     def _explain_play(self) -> None:
         """Say what the play button does, or why it does nothing."""
-        tab, act = self._tab(), self._actions
-        hindrance = "" if tab.can_play() else tab.texts.find("nothing_chosen")
+        tab, act, hindrance = self._tab(), self._actions, ""
         if tab.stage.asks and not tab.stage.can_play:
             hindrance = QCoreApplication.translate("Control", "Answer the question of the scene first, or press Skip")
         elif tab.stage.asks:

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core import optimizers
-from core.optimizers.algorithm import METHODS, loss_of
+from core.optimizers.settings import METHODS, loss_of
 from core.run.streams import Streams
 
 Floats = NDArray[np.float64]

@@ -61,7 +61,7 @@ def pair_by_pair(pairs: list[tuple[int, int]], w: list[list[float]], c: list[lis
 def test_a_pass_of_softmax_beside_plain_loops(bench: Any) -> None:
     """All pairs of a small text in batches, beside the same pairs one by one in Python."""
     params = Params(batch=424, vector_size=6)
-    all_of_them = examples(params)
+    all_of_them = examples(params).batch(0, params.batch)
     pairs = list(zip(all_of_them.centres.tolist(), all_of_them.contexts[:, 0].tolist(), strict=True))
     assert len(pairs) == params.batch
     state = word2vec.start(params, Streams.start(0))
@@ -101,10 +101,10 @@ def zipf_text(tokens: int, words: int) -> str:
 def loss_of(w: Floats, c: Floats, params: Params) -> float:
     """Return the mean loss of both tables on pairs of the text, with the same negatives for whoever is judged."""
     places = np.random.default_rng(1).integers(0, len(examples(params)), 20_000)
-    all_of_them = examples(params)
-    targets = all_of_them.contexts[places, 0]
+    drawn = examples(params).at(places)
+    targets = drawn.targets
     negatives = noise_words(read_corpus(params.corpus)).draw(targets, NEGATIVE, np.random.default_rng(2))
-    batch = Batch.of(all_of_them.centres[places][:, None], targets, negatives)
+    batch = Batch.of(drawn.inputs, targets, negatives)
     return float(forward(np.concatenate([w, c]), len(w), batch, True).losses.mean())
 
 

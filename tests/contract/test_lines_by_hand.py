@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.optimizers.algorithm import METHODS
+from core.optimizers.settings import METHODS
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import Recipe

@@ -12,10 +12,11 @@ import pytest
 
 from core import optimizers
 from core.optimizers import Params
-from core.optimizers.algorithm import METHODS, MovePoint, loss_of
+from core.optimizers.algorithm import MovePoint
+from core.optimizers.settings import GIVEN, METHODS, loss_of
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
-from core.run.recipe import Change, Recipe
+from core.run.recipe import Change, Recipe, SetArray
 from core.run.replay import replay
 
 SAMPLES = 25  # steps of a run
@@ -23,9 +24,9 @@ SAMPLES = 25  # steps of a run
 
 def params_of(rng: Any) -> Params:
     """Return a random race: surfaces and regressions, rates from too small to far too large, noise and batches."""
-    function = str(
-        rng.choice([*SURFACES, "linear-regression", "logistic-regression", "x + y", "x^2 - y^2", "-(x^2) - y^2", "x*y"])
-    )
+    formulas = ("x + y", "x^2 - y^2", "-(x^2) - y^2", "x*y")
+    functions = [*SURFACES, *[GIVEN] * 4, "linear-regression", "logistic-regression", *formulas]
+    function = str(rng.choice(functions))
     rules: dict[str, Any] = {}
     for method in METHODS:
         rule, rate = getattr(Params(), method), float(10 ** rng.uniform(-3, 0.3))
@@ -35,6 +36,8 @@ def params_of(rng: Any) -> Params:
         rules[method] = replace(rule, damping=float(rng.choice([0, 1]))) if method == "newton" else rule
     x, y = rng.choice([rng.uniform(-2, 2, 2), np.zeros(2), [2.0, 0.0]]).tolist()
     noise, batch = float(rng.choice([0, 0, 0.3])), int(rng.choice([0, 8]))
+    if function == GIVEN:
+        rules["gradients"] = rng.choice([1.0, 0.0, 1e14]) * rng.normal(size=(SAMPLES, 2))
     return Params(function=function, start=(x, y), noise=noise, batch_size=batch, **rules)
 
 
@@ -46,8 +49,11 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
         if optimizers.check(params) is not None:
             continue
         at, end = int(rng.integers(1, SAMPLES)), int(rng.choice([SAMPLES, SAMPLES, 400]))
-        edit = Change(at, MovePoint(str(rng.choice(METHODS)), 0.5, 0.25))  # type: ignore[arg-type]
-        recipe = Recipe("optimizers", 1, int(rng.integers(99)), params, (edit,))
+        end = SAMPLES if params.function == GIVEN else end
+        edit: Any = MovePoint(str(rng.choice(METHODS[:-1])), 0.5, 0.25)  # type: ignore[arg-type]
+        if rng.random() < 0.3:
+            edit = SetArray(str(rng.choice(["momentum.velocity", "nesterov.velocity"])), rng.normal(size=2))
+        recipe = Recipe("optimizers", 1, int(rng.integers(99)), params, (Change(at, edit),))
         before = None
         for frame, _ in replay(optimizers, recipe, end):
             if frame.t <= at or frame.t > end - SAMPLES // 2:
@@ -66,6 +72,7 @@ def lengths(old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
     rounding = 1e-12 * (1.0 + float(np.abs(a.x).max()))  # of a difference of places
     return {
         "slope": float(np.hypot(*gradient)), "was": float(loss.value(*a.x)), "loss": float(loss.value(*b.x)),
+        "bound": loss.bound,
         "length": pytest.approx(float(np.hypot(*(b.x - a.x))), rel=1e-6, abs=rounding),
         "kept": float(np.hypot(*kept)), "push": rule.learning_rate * float(np.hypot(*gradient)),
         "last": float(np.hypot(*coasted)), "method": method,
@@ -82,19 +89,25 @@ def rests(old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
 def descends(whose: str, old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
     told, own = lengths(old, new, params, method), np.array(loss_of(params).gradient(*old.sgd.x.tolist()))
     assert told["length"] == params.sgd.learning_rate * told["slope"]
+    if whose == "given":
+        assert params.function == GIVEN
+        return told
     assert np.array_equal(new.sgd.memory.gradient, own) is (whose == "step")
     assert bool(params.noise) is (whose == "noisy")
     return told
 
 
-def rolls(longer: int, old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
+def rolls(longer: int | None, old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
     """Check that kept and push add up to the step as vectors, and how it compares with the last one."""
     told, b, rule = lengths(old, new, params, method), getattr(new, method), getattr(params, method)
     kept = rule.momentum * getattr(old, method).memory.velocity
     moved = b.x - getattr(old, method).x
     assert moved == pytest.approx(kept - rule.learning_rate * b.memory.gradient, rel=1e-6, abs=1e-9)
     now, last = float(np.hypot(*moved)), told["last"]
-    if longer:
+    if longer is None:
+        away = getattr(old, method).memory.velocity - getattr(old, method).step
+        assert np.abs(away).max() > 0  # no step that was made
+    elif longer:
         assert (now - last) * longer > 0.0099 * last
         assert f"{now:.3g}" != f"{last:.3g}"  # a reader can see it
     else:
@@ -158,8 +171,14 @@ def left(old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
     """Check that the point stands where it stood, and that this is a good one."""
     assert np.array_equal(getattr(old, method).x, getattr(new, method).x)
     told = lengths(old, new, params, method)
-    assert abs(told["loss"]) <= 1e12
+    if params.function != GIVEN:
+        assert abs(told["loss"]) <= loss_of(params).bound
     return told
+
+
+def has_none(old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
+    assert (params.function, method, new.newton.status) == (GIVEN, "newton", "out")
+    return {"method": "newton"}
 
 
 def begins(old: Any, *_: Any) -> dict[str, Any]:
@@ -167,18 +186,25 @@ def begins(old: Any, *_: Any) -> dict[str, Any]:
     return {}
 
 
-ROLLING = {"longer": partial(rolls, 1), "shorter": partial(rolls, -1), "even": partial(rolls, 0), "first": pushed}
+ROLLING = {
+    "longer": partial(rolls, 1),
+    "shorter": partial(rolls, -1),
+    "even": partial(rolls, 0),
+    "set": partial(rolls, None),
+    "first": pushed,
+}
 CHECKERS = {
     **{f"{method}.rule": begins for method in METHODS},
     **{f"{method}.{key}": check for method in ("momentum", "nesterov") for key, check in ROLLING.items()},
     **{f"newton.{key}": partial(curved, key) for key in ("bowl", "saddle", "top")},
-    **{f"sgd.{whose}": partial(descends, whose) for whose in ("step", "noisy", "batch")},
+    **{f"sgd.{whose}": partial(descends, whose) for whose in ("step", "noisy", "batch", "given")},
     "adagrad.step": divided, "rmsprop.step": divided, "adam.step": corrected,
     "newton.singular": stays, "rest": rests, "diverged": left,
+    "rest.given": rests, "diverged.given": left, "none": has_none,
 }  # fmt: skip
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of surfaces beyond all numbers
-@pytest.mark.parametrize("steps", [2000])
+@pytest.mark.parametrize("steps", [3000])
 def test_sentences_say_what_the_states_show(steps: int, check_sentences: Any) -> None:
     assert check_sentences("optimizers", steps_of(steps), CHECKERS) == set(CHECKERS)

@@ -67,10 +67,9 @@ def stands(before: Any, after: Any, params: Any) -> dict[str, Any]:
 
 def first_example(params: Params, t: int) -> tuple[list[int], int, int]:
     """Return the words that go in, the target and the centre of the first example of the step into t, read anew."""
-    every = examples(params)
-    at = (t - 1) * params.batch % len(every)
-    around = [int(word) for word in every.contexts[at] if word >= 0]
-    centre = int(every.centres[at])
+    first = examples(params).batch((t - 1) * params.batch, 1)
+    around = [int(word) for word in first.contexts[0] if word >= 0]
+    centre = int(first.centres[0])
     return (around, centre, centre) if params.model == "cbow" else ([centre], around[0], centre)
 
 

@@ -198,7 +198,7 @@ def edits(entry: TopicEntry) -> Iterator[Any]:
     held = entry.core.arrays(entry.core.start(params, Streams.start(0)), params)
     for name in entry.core.settable(params):
         first = name if name in held else next(own for own in held if own.endswith(f".{name}"))  # of several
-        yield SetArray(name, held[first] * 0.5 + 0.25)
+        yield SetArray(name, held[first] + 3 if name.endswith(".steps") else held[first] * 0.5 + 0.25)
     for gesture in entry.core.EDITS:
         hints = get_type_hints(gesture)
         yield gesture(**{f.name: example(hints[f.name]) for f in fields(gesture) if f.name != "kind"})

@@ -54,7 +54,7 @@ class Card(QFrame):
         self._place_key()
 
     def subtitle(self) -> str:
-        """The whole subtitle, also where it is cut short."""
+        """The whole subtitle, also where parts of it have no room."""
         return self._labels.subtitle
 
     def set_subtitle(self, subtitle: str) -> None:
@@ -196,7 +196,7 @@ class Card(QFrame):
 
 
 class _Labels(QWidget):
-    """Title and subtitle on one line; the subtitle is cut short first, then the title."""
+    """Title and subtitle on one line; where room is short the subtitle loses its parts first, then the title is cut."""
 
     resized = Signal()
 
@@ -274,10 +274,7 @@ class _Labels(QWidget):
 
 
 def _fitting(text: str, metrics: QFontMetrics, width: int) -> str:
-    """As many of the parts of a text as there is room for, whole; one that is all there is may be cut to its half."""
+    """As many of the parts of a text as there is room for, each whole: of a number that is cut another is read."""
     parts = text.split(_BETWEEN)
     wholes = (_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1))
-    fitting = (whole for whole in wholes if metrics.horizontalAdvance(whole) <= width)
-    cut = fonts.cut(parts[0], metrics, width)
-    is_cut = len(parts) == 1 and 2 * width > metrics.horizontalAdvance(text)
-    return next(fitting, cut if is_cut else "")
+    return next((whole for whole in wholes if metrics.horizontalAdvance(whole) <= width), "")

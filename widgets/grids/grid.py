@@ -24,6 +24,7 @@ Pixels = NDArray[np.uint32]  # as 0xffRRGGBB: the form that Qt paints fastest
 _Table = Literal["signed", "grey", "green", "light"]
 
 LARGEST_CELL = 40.0  # px
+_LEAST_CELL = 1 / 16  # px: a picture of 512 cells is still to be seen
 _NOISE = 1e-9
 
 
@@ -236,7 +237,7 @@ class Placed:
 def cell_size(width: float, height: float, rows: int, columns: int, largest: float = LARGEST_CELL) -> float:
     """The side of a cell so that rows and columns fit into the room: whole pixels where a cell has some."""
     side = min(largest, width / max(1, columns), height / max(1, rows))
-    return float(floor(side)) if side >= 2 else max(side, 0.25)
+    return float(floor(side)) if side >= 2 else max(side, _LEAST_CELL)
 
 
 @lru_cache(maxsize=8)

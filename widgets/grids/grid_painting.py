@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
@@ -17,6 +17,7 @@ from widgets.base.rendering import Rendering
 from widgets.grids.grid import Grid, Outline, Placed
 
 _MOST_PAINTED_CELLS = 64 * 64  # in a vector picture; more are one image
+_FEWEST_PIXELS = 0.5  # of a cell: of smaller ones several are averaged into a pixel
 _FILLED = 0.16  # how much of its colour covers a window
 _RING_DASHES, _DASHES = (3.0, 2.0), (2.5, 1.5)  # in widths of the line
 _FRONT = 1.75  # px of the line between cells that are reached and those ahead
@@ -80,6 +81,9 @@ def _paint_colours(painter: QPainter, placed: Placed, rendering: Rendering) -> N
     is_quick = placed.high or (placed.cell * rendering.scale).is_integer()
     kind = QImage.Format.Format_RGB32 if is_quick else QImage.Format.Format_ARGB32
     image = QImage(colours.data, columns, rows, 4 * columns, kind)
+    if placed.cell * rendering.scale < _FEWEST_PIXELS:  # the painter's own way would leave cells out
+        size = (placed.inner.size() * rendering.scale).toSize().expandedTo(QSize(1, 1))
+        image = image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, placed.cell < 1)
     painter.drawImage(placed.inner, image)
 

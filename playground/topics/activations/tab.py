@@ -158,14 +158,6 @@ class ActivationsTab(TopicTab):
 
     # What the learner does in the pictures.
 
-    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
-        """Set a parameter; the last net stays ticked."""
-        if name == self.run_parameter and not value:
-            self.rows.set_checked(self.run.params.functions)
-            self.status.emit(self.texts.get("panels", "one_stays"))
-        else:
-            super().set_parameter(name, value, final)
-
     def _choose_in_tile(self, function: Function, hit: Hit | None) -> None:
         """Choose a net; the unit told of stays, and a point that was clicked is told of."""
         at, point = chosen_in(self.view()), _point_of(hit)

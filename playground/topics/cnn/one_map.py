@@ -14,6 +14,7 @@ from core.nn.layers import Conv2D
 from core.run.values import Floats
 from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.mosaic_plan import EDGE, GAP
+from playground.topics.cnn.patches import name_of
 from widgets.base import numbers
 from widgets.base.labels import text_height
 from widgets.grids.board import Caption, Item
@@ -87,11 +88,10 @@ class OneMap:
 
     def _words(self, left: float) -> Iterator[Caption]:
         get = self.picture.texts.get
-        type = self.picture.params.layers[self.k - 1].type
         yield Caption(get("mosaic", "given"), EDGE, 0, "label", "text", widest=left - EDGE)
         told = get("mosaic", "products_of") if self.sum else get("mosaic", "choose_cell")
         yield Caption(told, EDGE, text_height("label"), widest=left - 2 * EDGE, moves=True)
-        name = get("panels", "patches_of").format(k=self.k, layer=get("mosaic", type), unit=self.m)
+        name = name_of(self.picture.params, self.k, self.m, self.picture.texts)
         yield Caption(name, left, 0, "label", "text", moves=True)
         if self.sum:
             yield Caption(f"z = {numbers.compact(self.sum.total)}", left, text_height("label"), moves=True)

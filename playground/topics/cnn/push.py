@@ -12,14 +12,14 @@ from functools import cached_property
 
 from core.cnn.algorithm import outputs_for, outputs_of, picture_of, stack_of
 from core.cnn.readings import kept_by_push, reading, reading_pushed
-from core.cnn.settings import Params, shown_as
+from core.cnn.settings import Params, shown_as, shown_label
 from core.data.digits import HELD_OUT
 from core.nn.layers.pooling import Pooling
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 from playground.words.texts import Texts
-from widgets.base.labels import text_height
+from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.share_bars import Bar, Columns
 
@@ -59,11 +59,16 @@ class OneNet(ViewPicture[Params]):
 
     @property
     def verdict(self) -> tuple[str, str]:
-        """Whether it is read as before the push, and the colour of these words."""
+        """Whether it is read as before the push, and as what it is; and the colour of these words.
+
+        Of a picture drawn by hand nobody knows what it is: it is right where it stays.
+        """
         was, now = self.before_and_after
         values = {"now": int(now.argmax()), "was": int(was.argmax()), "p": f"{100 * now.max():.0f}%"}
-        key, colour = ("stays", "green") if values["now"] == values["was"] else ("tips", "vermillion")
-        return self._said(key, **values), colour
+        is_as_before, label = values["now"] == values["was"], shown_label(self.params)
+        is_right = is_as_before if label is None else values["now"] == label
+        keys = ("stays", "turns") if is_right else ("wrong", "tips")
+        return self._said(keys[not is_as_before], **values), "green" if is_right else "vermillion"
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -106,7 +111,9 @@ def arrange(view: View, texts: Texts, width: float, height: float) -> list[Item]
 
 def _one(net: OneNet, left: float, width: float, height: float) -> Iterator[Item]:
     line = text_height("tick") + 1
-    yield Caption(net.title, left, 0, "tick", "text", widest=width)
+    key = net.texts.get("panels", "push_line")
+    yield Caption(net.title, left, 0, "tick", "text", widest=width - text_width(key, "tick") - _GAP)
+    yield Caption(key, left + width, 0, "tick", align="right")
     words, colour = net.verdict
     lines = [(words, colour), *((text, "muted") for text in net.numbers)]
     top = height - line * len(lines) - 2

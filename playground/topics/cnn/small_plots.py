@@ -9,6 +9,7 @@ import numpy as np
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
+from playground.tab.batches import of_batches
 from playground.tab.histories import Line, history, log_span
 from playground.topics.cnn.conditions import READ
 from playground.words.texts import Texts
@@ -24,23 +25,9 @@ _NAMED = 0.1  # of the axis, where the aim has its name
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show the loss of each batch on a log axis, thin, and over it the mean of the last; of runs beside the means."""
-    batch = Line("loss", "" if view.beside else texts.get("panels", "of_batch"), "sky", pale=True, beside=False)
-    mean = Line("mean", texts.get("panels", "mean_of").format(count=_MEAN_OF), "blue", focused=True, made=smoothed)
     told = f"{texts.get('panels', 'of_batch')}: {numbers.compact(float(view.row['loss']))}"
-    lines = [mean] if view.beside else [batch, mean]
+    lines = of_batches(view, texts, "loss", _MEAN_OF, ("sky", "blue"))
     history(plot, view, lines, texts, texts.get("panels", "loss_axis"), log_span(view, ["loss"]), told, log=True)
-
-
-def smoothed(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
-    """Return the steps of a record that have a loss, and the mean of it and those before, fifteen at most."""
-    return _means(timeline.series.column("loss"))
-
-
-@kept(8)
-def _means(losses: Floats) -> tuple[Floats, Floats]:
-    steps = np.flatnonzero(np.isfinite(losses))
-    sums = np.convolve(losses[steps], np.ones(_MEAN_OF))[: len(steps)] if len(steps) else losses[steps]
-    return locked(steps.astype(float)), locked(sums / np.minimum(np.arange(1, len(steps) + 1), _MEAN_OF))
 
 
 def draw_accuracy(plot: Plot, view: View, texts: Texts) -> None:

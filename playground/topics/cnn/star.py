@@ -14,18 +14,20 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.cnn.algorithm import outputs_for, picture_of, shown
 from core.cnn.readings import TIPS, has_plane, plane, regions, star
 from core.cnn.settings import shown_label
+from core.nn.metrics import silhouette
 from core.run.explanation import Focus
-from core.run.values import Floats
+from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.topics.cnn.read_at import ReadPicture
 from playground.words.texts import Texts
-from widgets.base import theme
+from widgets.base import numbers, theme
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
@@ -43,15 +45,24 @@ _REACH, _NAME = 1.34, 10.0  # how far the plane of the star reaches; px from a t
 _FINE = 64  # cells of the regions along a side
 
 
+@kept(4)
+def _parted(places: Floats, labels: NDArray[np.int64]) -> float:
+    return silhouette(places, labels)
+
+
 @dataclass(frozen=True)
 class Star(ReadPicture):
     """The digits of a view in their star, or in their plane."""
 
     @property
     def said(self) -> str:
-        """How many digits there are, and how many of them are read wrongly."""
-        told, count = self.texts.get("panels", "wrong_of"), len(self.reading.labels)
-        return self.read.said(told.format(count=count, wrong=count - self.reading.right), self.texts)
+        """How many digits there are, and how many of them are read wrongly; where the run stands how far they part."""
+        get, count = self.texts.get, len(self.reading.labels)
+        told = get("panels", "wrong_of").format(count=count, wrong=count - self.reading.right)
+        if self.view.beat:
+            parted = numbers.fixed(_parted(self.places, self.reading.labels), 2)
+            told = f"{told} · {get('panels', 'silhouette_is').format(silhouette=parted)}"
+        return self.read.said(told, self.texts)
 
     @cached_property
     def is_plane(self) -> bool:

@@ -145,10 +145,16 @@ def _below(look: Look, room: Room, above: Placed, map: int, c: int) -> list[Item
     grid = _products(look, map, c, products[c])
     items += _titled("field", grid, words, above, y, look.layer(map, c), room.beside)
     if has_parts(look) and look.product is None:
-        total = look.text("partial", value=number(float(products[c].sum())))
         bottom = y + line + look.sweep.geometry.window[0] * above.cell
-        items.append(Caption(total, x, bottom + 1, "strong", "text", moves=True))
+        items.append(_partial(look, float(products[c].sum()), x, bottom + 1, above.rect.width() + GAP - 4))
     return items
+
+
+def _partial(look: Look, total: float, x: float, y: float, wide: float) -> Caption:
+    """Return the sum of a layer, rather with fewer digits than over that of the next."""
+    words = [look.text("partial", value=number(total, digits)) for digits in (4, 3, 2)]
+    captions = [Caption(text, x, y, "strong", "text", moves=True) for text in words]
+    return next((caption for caption in captions if caption.width <= wide), captions[-1])
 
 
 def _titled(kind: str, grid: Grid, words: str, above: Placed, y: float, number: int, beside: bool) -> list[Item]:

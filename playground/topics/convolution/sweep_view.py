@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.convolution.algorithm import State, output_of, reached, wanted_of
 from core.convolution.beats import LEARNING, Parts, beats, index_of, parts, so_far
 from core.convolution.kernels import KERNELS, named_kernel
-from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
+from core.convolution.settings import POOLING, Params, Sweep, channels_of, is_flat, layers, sweep_of, target_of
 from core.run.explanation import Focus
 from core.run.values import Floats, kept
 from playground.playback.view import View, made_in
@@ -302,7 +302,8 @@ class Look:
                 return None
             layers = (self.channel,)
         elif array.ndim > 2:
-            layers = tuple(int(i) for i in np.unravel_index(spot.number, array.shape[:-2]))
+            shared = len(self.image) if spot.kind == "kernel" and is_flat(array) else 1  # by so many channels
+            layers = tuple(int(i) for i in np.unravel_index(spot.number // shared, array.shape[:-2]))
         name = "kernel" if spot.kind == "kernel" else "image"
         return name, (*layers, spot.row, spot.column)
 

@@ -38,14 +38,14 @@ class DistanceTable(QWidget):
         column.addWidget(self._scroll, 1)
         column.addWidget(self._hint)
 
-    def show_point(self, state: State, point: int, tells: bool = True, is_asked: bool = False) -> None:
+    def show_point(self, state: State, point: int, tells: bool = True, is_asked: bool = False, name: str = "") -> None:
         """Show the distances of a point to the centres that take part, the smallest of them marked if it may be.
 
-        One that nobody has asked for comes with a word on how to ask for another.
+        It is called by its name, else by its number; one that nobody has asked for comes with a word on how to ask.
         """
         ranked = by_distance(state, state.points[point])
         x, y = (numbers.coordinate(value) for value in state.points[point].tolist())
-        name, place = self._texts.get("point").format(n=point + 1), f"({x}, {y})"
+        name, place = self._texts.get("point").format(n=name or point + 1), f"({x}, {y})"
         self._rows.set_title(name, *(self._texts.get("panels", key) for key in ("distance", "squared")))
         self._rows.setAccessibleName(f"{name} {place}")
         self._hint.setText(f"{name}: {place}" + ("" if is_asked else f". {self._texts.get('panels', 'no_point')}"))

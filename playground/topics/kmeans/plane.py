@@ -12,7 +12,7 @@ import numpy as np
 from core.kmeans.algorithm import MovePoint, State, by_distance, empty_clusters, nearest_in_use
 from core.kmeans.groups import in_another_group, matched
 from core.kmeans.lloyd import Labels
-from core.kmeans.settings import Params, points_of, true_groups
+from core.kmeans.settings import Params, name_of, points_of, true_groups
 from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
@@ -25,6 +25,7 @@ from playground.topics.kmeans.ways import Ways, since, until
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Links, Measure
+from widgets.plots.marks.captions import Caption
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.note import Note
 from widgets.plots.marks.points import Clouds, Points, Targets
@@ -179,12 +180,23 @@ class Plane:
         clouds, trails = Clouds(self.points()), Trails((*others, *self.trails()))
         dots, targets = [*beside.dots(), *self.dots()], self.targets()
         spoken = [mark for kind, size in _CORNERS for mark in things(self.view, partial(_place, kind), size)]
-        return [*ground, *links, clouds, trails, *self.measures(), *dots, *spoken, *self.notes(), targets]
+        return [
+            *ground,
+            *links,
+            clouds,
+            trails,
+            *self.measures(),
+            *self.named(),
+            *dots,
+            *spoken,
+            *self.notes(),
+            targets,
+        ]
 
     def targets(self) -> Targets:
         """The points, to be pointed at; the chosen one can be taken in hand by keys, too."""
         chosen = self.view.focus.at[0] if self.view.focus and self.view.focus.kind == "point" else None
-        said = "" if chosen is None else self.texts.get("point").format(n=chosen + 1)
+        said = "" if chosen is None else self.texts.get("point").format(n=name_of(self.view.params, chosen))
         return Targets(self.state.points, _point, chosen, said)
 
     def used(self) -> list[int]:
@@ -234,6 +246,14 @@ class Plane:
         """The point whose distances are shown: the one under the pointer, else the one in focus."""
         asked = (focus for focus in (self.view.pointed, self.view.focus) if focus and focus.kind == "point")
         return next((focus.at[0] for focus in asked if focus.at[0] < len(self.state.points)), None)
+
+    def named(self) -> list[Caption]:
+        """The name of the point whose distances are shown, if it has one."""
+        point, names = self.measured(), self.view.params.point_names
+        if point is None or point >= len(names):
+            return []
+        x, y = self.state.points[point].tolist()
+        return [Caption(names[point], (x, y))]
 
     def measures(self) -> list[Measure]:
         """Lines from one point to every centre with their lengths, the shortest whole and over the others.

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.data.point_sets import IRIS
 from core.kmeans.algorithm import MoveCentroid, MovePoint, State, arrays, by_distance
-from core.kmeans.settings import Params, in_given_units, true_groups
+from core.kmeans.settings import Params, in_given_units, name_of, true_groups
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.recipe import Edit, Recipe, SetArray
@@ -130,6 +130,8 @@ class KMeansTab(TopicTab):
         hidden = {"study"}  # chosen in its panel
         if not is_drawn:
             hidden |= set(_DRAWN)
+        if not params.point_names:
+            hidden.add("point_names")
         if params.init != "by hand":
             hidden.add("centroids")
         if true_groups(params) is None:
@@ -137,7 +139,13 @@ class KMeansTab(TopicTab):
         return [name for name in self.form_order() if name not in hidden]
 
     def focus_name(self, view: View) -> str:
-        return self.texts.get(view.focus.kind).format(n=view.focus.at[0] + 1) if view.focus else ""
+        return self._called(view.focus) if view.focus else ""
+
+    def _called(self, focus: Focus) -> str:
+        """Return what a point, by its name if it has one, or a cluster is called."""
+        (index,) = focus.at
+        n = name_of(self.run.params, index) if focus.kind == "point" else str(index + 1)
+        return self.texts.get(focus.kind).format(n=n)
 
     def pinned(self) -> bool:
         return self.focus is not None
@@ -188,7 +196,9 @@ class KMeansTab(TopicTab):
         """Show the distances of the point under the pointer, else of that in focus, else of the first."""
         asked = [focus.at[0] for focus in (view.pointed, view.focus) if focus and focus.kind == "point"]
         point = next((i for i in asked if i < len(view.state.points)), None)
-        self.distances.show_point(view.state, point or 0, tells=not view.covered, is_asked=point is not None)
+        shown, is_asked = point or 0, point is not None
+        name = name_of(view.params, shown)
+        self.distances.show_point(view.state, shown, tells=not view.covered, is_asked=is_asked, name=name)
 
     def _draw_studies(self, view: View) -> None:
         self.studies.show_recipe(_study_recipe(view), view.params.study)
@@ -298,8 +308,8 @@ class KMeansTab(TopicTab):
     def _name(self, hit: Hit | None) -> str:
         """Return in words what is pointed at, where it has a name."""
         match hit and hit.focus:
-            case Focus("point", (index,)):
-                return self.texts.get("point").format(n=index + 1)
+            case Focus("point") as point:
+                return self._called(point)
             case Focus("medoid" | "start" as kind, (index,)):
                 return self.texts.get("panels", f"{kind}_of").format(n=index + 1)
         return ""

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.activations import sigmoid
-from core.optimizers.algorithm import loss_of
 from core.optimizers.regression import COLUMNS, LogisticRegression, Regression
+from core.optimizers.settings import loss_of
 from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.view import View

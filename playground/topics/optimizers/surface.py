@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from math import isfinite, log10
+from math import floor, isfinite, log10
 from typing import Any, Literal
 
 import numpy as np
 
 from core.nn.update_rules import LookingAhead, Rolling
 from core.optimizers import surfaces
-from core.optimizers.algorithm import METHODS, MovePoint, loss_of
+from core.optimizers.algorithm import MovePoint
+from core.optimizers.given import GivenGradients
 from core.optimizers.regression import Regression
+from core.optimizers.settings import GIVEN, METHODS, loss_of
 from core.optimizers.surfaces import Loss
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats, Same
 from playground.playback.view import View
+from playground.tab.histories import extremes
 from playground.tab.marked import Path, stretches, things
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -62,6 +65,14 @@ def _around(rectangle: Rectangle, start: tuple[float, float]) -> Rectangle:
         min(x0, start[0] - margin_x), max(x1, start[0] + margin_x),
         min(y0, start[1] - margin_y), max(y1, start[1] + margin_y),
     )  # fmt: skip
+
+
+def _around_ways(start: tuple[float, float], longest: float) -> Rectangle:
+    """Return a square around the start that the longest way does not leave, half its side 1, 2 or 5 times a power."""
+    reach = max(1e-9, 1.2 * longest)
+    power = 10.0 ** floor(log10(reach))
+    half = power * next(step for step in (1, 2, 5, 10) if reach <= step * power)
+    return start[0] - half, start[0] + half, start[1] - half, start[1] + half
 
 
 @lru_cache(maxsize=16)
@@ -170,10 +181,19 @@ class Surface:
         """The function as a field."""
         return _field(Same(self.loss), self.view.params.start)
 
+    @cached_property
+    def home(self) -> Rectangle:
+        """The rectangle shown: the field's own; where only gradients are given, the recorded ways around the start."""
+        if not isinstance(self.loss, GivenGradients):
+            return self.field.home
+        start, methods = self.view.params.start, self.view.params.methods
+        ends = [extremes(self.view, [f"{method}.{axis}" for method in methods]) or (0.0, 0.0) for axis in "xy"]
+        return _around_ways(start, max(abs(end - x) for x, of_axis in zip(start, ends, strict=True) for end in of_axis))
+
     def draw_plane(self, plot: Plot) -> None:
         """Show the frame on the map."""
         plot.set_names(*self._axis_names())
-        plot.set_range(*self.field.home)
+        plot.set_range(*self.home)
         plot.set_marks(self.marks())
         plot.setAccessibleDescription(self.description())
 
@@ -182,7 +202,8 @@ class Surface:
         axes, trails, note = self.hessian_axes(), Trails(tuple(self.trails())), Note(self.note())
         below, above = stretches(self.view, self._paths)
         framed = things(self.view, self._place, _CORNERS)
-        return [self.field, *axes, *below, trails, *above, *framed, *self.dots(), *self.arrows(), note]
+        field = () if isinstance(self.loss, GivenGradients) else (self.field,)
+        return [*field, *axes, *below, trails, *above, *framed, *self.dots(), *self.arrows(), note]
 
     def spoken(self) -> list[Mark]:
         """All that a scene speaks of, for the relief."""
@@ -316,7 +337,7 @@ class Surface:
         if not np.isfinite([xx, xy, yy]).all():
             return []
         values, vectors = np.linalg.eigh(np.array([[xx, xy], [xy, yy]]))
-        x0, x1, y0, y1 = self.field.home
+        x0, x1, y0, y1 = self.home
         lengths = 1 / np.sqrt(np.maximum(np.abs(values), 1e-12))
         halves = 0.14 * min(x1 - x0, y1 - y0) * np.maximum(0.15, lengths / lengths.max()) * vectors  # in columns
         segments = []
@@ -328,14 +349,14 @@ class Surface:
 
     def note(self) -> str:
         """Say in words who left the picture and who diverged."""
-        x0, x1, y0, y1 = self.field.home
+        x0, x1, y0, y1 = self.home
         notes = []
         for method in self.view.params.methods:
             racer = getattr(self.view.state, method)
             x, y = racer.x.tolist()
-            if racer.status != "running":
+            if racer.status != "running" and not (method == "newton" and self.view.params.function == GIVEN):
                 notes.append(self._event("diverged_short", method, self._diverged_at(method)))
-            elif not (x0 <= x <= x1 and y0 <= y <= y1):
+            elif racer.status == "running" and not (x0 <= x <= x1 and y0 <= y <= y1):
                 notes.append(self._event("left", method, self._left_at(method)))
         return "   ".join(notes[:2])
 
@@ -348,7 +369,7 @@ class Surface:
 
     def _left_at(self, method: str) -> int:
         """Return the first step of the method's present stay outside the picture."""
-        x0, x1, y0, y1 = self.field.home
+        x0, x1, y0, y1 = self.home
         points = self.view.timeline.series.block(f"{method}.x", 2, 0, self.view.t + 1)
         inside = (points >= (x0, y0)).all(axis=1) & (points <= (x1, y1)).all(axis=1)
         return int(np.flatnonzero(inside)[-1]) + 1 if inside.any() else 0

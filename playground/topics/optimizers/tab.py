@@ -9,10 +9,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.optimizers.algorithm import METHODS, MovePoint, is_sound, loss_of
+from core.optimizers.algorithm import MovePoint
 from core.optimizers.regression import KINDS
+from core.optimizers.settings import GIVEN, METHODS, is_sound, loss_of
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
+from core.run.recipe import SetArray
 from playground.playback.view import View
 from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel, Runs
@@ -21,6 +23,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.tab.turns import is_readable
 from playground.topics.optimizers import small_plots
 from playground.topics.optimizers.cost import CostTable
+from playground.topics.optimizers.memories import Memories
 from playground.topics.optimizers.surface import COLOURS, Surface, on_one_surface
 from widgets.base import numbers
 from widgets.base.manners import Manners
@@ -29,6 +32,8 @@ from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 from widgets.surface.view import SurfaceView
 
+EXAMPLE = [[1.0, 0.5], [0.8, -0.5], [0.6, 0.5], [0.4, -0.5], [0.2, 0.5]]  # gradients to begin with, x alike, y not
+_OF_DATA = ("data", "batch_size", "standardise")
 _SCALES = (0, 1, 3, 10)  # of the arrows
 
 
@@ -46,23 +51,27 @@ class OptimizersTab(TopicTab):
         self.focus = Focus("momentum")
         self.plane, self.relief = Plot(equal_scale=True), SurfaceView()
         self.loss, self.lengths, self.rates, self.fit = Plot(), Plot(), Plot(), Plot()
-        texts, self.cost = self.texts, CostTable(self.texts)
+        texts, self.cost, self.memories = self.texts, CostTable(self.texts), Memories(self.texts)
         return (
             Panel("surface", self.plane, lambda view: Surface(view, texts).draw_plane(self.plane), "big",
-                  self._nothing_chosen, self._subtitle, runs=on_one_surface, ways=("over", "beside", "only"),
+                  None, self._subtitle, runs=on_one_surface, ways=("over", "beside", "only"),
                   another=self._another_plane),
             Panel("relief", self.relief, lambda view: Surface(view, texts).draw_relief(self.relief), "page",
-                  subtitle=self._subtitle, runs=on_one_surface, ways=("over", "only")),
-            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
+                  self._no_function, self._subtitle, runs=on_one_surface, ways=("over", "only")),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self._no_loss,
                   subtitle=self._ahead, runs="all"),
             Panel("rates", self.rates, lambda view: small_plots.draw_rates(self.rates, view, texts),
                   empty=self.press_play, runs="all"),
             Panel("lengths", self.lengths, lambda view: small_plots.draw_lengths(self.lengths, view, texts),
                   empty=self.press_play, runs="all"),
+            Panel("memories", self.memories, self._draw_memories, always=True, ways=("difference",)),
             Panel("cost", self.cost, lambda view: None, runs="none"),
             Panel("fit", self.fit, lambda view: small_plots.draw_fit(self.fit, view, texts), empty=self._no_data,
                   runs=self._of_one_table, ways=("over", "only")),
         )  # fmt: skip
+
+    def _draw_memories(self, view: View) -> None:
+        self.memories.show_view(view, alone=self._playing)
 
     def _another_plane(self) -> Drawing:
         plane = Plot(equal_scale=True)
@@ -87,6 +96,7 @@ class OptimizersTab(TopicTab):
         self.plane.left.connect(lambda: self.status.emit(""))
         self.read_plot(self.loss, self._read_loss)
         self.numbers.marked.connect(self._light_mark)
+        self.memories.typed.connect(self.set_array)
 
     # What it shows.
 
@@ -112,12 +122,22 @@ class OptimizersTab(TopicTab):
 
     def form_order(self) -> Sequence[str]:
         own = [name for name in self.parameters if "." in name]
-        return [*own, "noise", "function", "start", "data", "batch_size", "standardise", self.run_parameter]
+        return [
+            *own,
+            "noise",
+            "function",
+            "start",
+            "data",
+            "batch_size",
+            "standardise",
+            "gradients",
+            self.run_parameter,
+        ]
 
     def settings_shown(self) -> Sequence[str]:
-        is_regression = self.run.params.function in KINDS
+        function = self.run.params.function
         own = [name for name in self.parameters if name.startswith(f"{self.focus}.")]
-        data = ["data", "batch_size", "standardise"] if is_regression else []
+        data = _OF_DATA if function in KINDS else ("gradients",) if function == GIVEN else ()
         return [*own, "noise", "function", "start", *data]
 
     def focus_name(self, view: View) -> str:
@@ -137,8 +157,11 @@ class OptimizersTab(TopicTab):
     def _ahead(self, view: View) -> str:
         return self.texts.get("panels", "ahead_subtitle") if view.t < view.recorded else ""
 
-    def _nothing_chosen(self, view: View) -> str:
-        return "" if view.params.methods else self.texts.get("nothing_chosen")
+    def _no_function(self, view: View) -> str:
+        return self.texts.get("panels", "no_function") if view.params.function == GIVEN else ""
+
+    def _no_loss(self, view: View) -> str:
+        return self._no_function(view) or self.press_play(view)
 
     def _no_data(self, view: View) -> str:
         return "" if view.params.function in KINDS else self.texts.get("panels", "no_data")
@@ -154,6 +177,8 @@ class OptimizersTab(TopicTab):
         self.arrows.setToolTip(self.texts.get("panels", "arrows_scale"))
 
     def gesture_text(self, edit: Any) -> str:
+        if isinstance(edit, SetArray):
+            return self.texts.get("panels", "set_array").format(name=edit.name)
         x, y = numbers.coordinate(edit.x), numbers.coordinate(edit.y)
         return self.texts.get("panels", "moved").format(name=self.texts.name(edit.method), x=x, y=y)
 
@@ -167,9 +192,10 @@ class OptimizersTab(TopicTab):
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a named surface brings its own start along, so that the race begins in the picture."""
-        if name == "function" and value in (*SURFACES, *KINDS) and value != self.run.params.function:
+        if name == "function" and value in (*SURFACES, *KINDS, GIVEN) and value != self.run.params.function:
             start = SURFACES[value].start if value in SURFACES else (0.0, 0.0)
-            self.run.restart_with({"function": value, "start": list(start)})
+            more = {"gradients": EXAMPLE} if value == GIVEN else {}
+            self.run.restart_with({"function": value, "start": list(start), **more})
         else:
             super().set_parameter(name, value, final)
 

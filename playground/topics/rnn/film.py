@@ -24,6 +24,7 @@ from playground.topics.rnn.film_data import FilmData
 from playground.topics.rnn.film_layout import BEGIN, LEAST, MARGIN, Layout, layout_of
 from playground.topics.rnn.film_outputs import high_of_outputs, outputs, rows_of_outputs
 from playground.topics.rnn.film_words import name_of, over, title
+from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.base.letters import SIDE
 from widgets.grids.board import Caption, Item
@@ -39,6 +40,18 @@ _BOUNDED = {"tanh": 1.0, "sigmoid": 1.0}  # how large a state can be
 
 class Film(FilmData):
     """What the board of one view is made of."""
+
+    def said(self) -> str:
+        """Say by how much weights set by hand changed the loss, else which way time runs; and how large states are."""
+        get = self.texts.get
+        if self.seen is None or self.view.covered:
+            return get("panels", "film_subtitle")
+        if self.before:
+            was, now = (numbers.compact(seen.loss) for seen in (self.before, self.look))
+            return get("panels", "film_set").format(was=was, now=now)
+        runs = sorted([self, *self.others], key=lambda run: run.view.letter)
+        told = ", ".join(f"{run.view.letter} {numbers.compact(run.largest)}".strip() for run in runs)
+        return " · ".join((get("panels", "film_subtitle"), get("panels", "film_largest").format(told=told)))
 
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
@@ -67,7 +80,7 @@ class Film(FilmData):
         y += at.gap
         if at.has_gradient:
             yield from gradient(self, at, y)
-            y += at.gradient + at.line + at.gap
+            y += at.gradient + at.lags + at.line + at.gap
         if at.has_places:
             yield from right_by_place(self, at, y)
 

@@ -24,7 +24,7 @@ def cell(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     (head,) = name_of(film, at, "state", y)
     right = MARGIN + at.gutter - _ASIDE
     yield head
-    yield Caption(words, right, y + 1, "subtitle", "accent_text", "right", right - MARGIN - head.width - _APART)
+    yield Caption(words, right, y + 2, "tick", "accent_text", "right", right - MARGIN - head.width - _APART)
     terms, first = _terms(film, at.gutter - _ASIDE - _LOOP - _APART if at.is_low else 0.0), y + at.line
     for n, (name, value, colour) in enumerate(terms):
         line = first + n * at.line_of_cell

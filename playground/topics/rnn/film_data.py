@@ -136,6 +136,11 @@ class FilmData:
         by_time = slopes_of_last(self.look).by_h if self.is_back else unrolled(self.look).h[:, 1:]
         return self._so_far(by_time[self.told.sequence].T)
 
+    @property
+    def largest(self) -> float:
+        """The largest |h| of all sequences of the step, at any time."""
+        return float(np.abs(unrolled(self.look).h).max())
+
     @cached_property
     def begin(self) -> Floats:
         """(units, 1): the state that the sequence begins with."""

@@ -15,12 +15,13 @@ GUTTER, LEAST_GUTTER, BEGIN = 152, 116, 22  # px: of the words at the left, of t
 _SHARE_OF_WORDS = 0.3  # of the width, between the two
 _SHARE_OF_ROWS = 0.19  # of the height, at most, of all rows of an input or output
 MARGIN, GAP, LINE = 10.0, 12, 17
-_WIDEST, WITH_NUMBER, LEAST = 62.0, 28, 12  # px of a column; with a number of its own; if fewer, not all are in view
+_WIDEST, WITH_NUMBER, LEAST = 110.0, 28, 12  # px of a column; with a number of its own; if fewer, not all are in view
 _LOW = 360  # px: a lower board has narrower gaps, and a row of numbers for the answers at each time
 _TERMS, _TERM = 5, 14  # numbers that a unit's sum is told in, on a low board one fewer; px of each
 _HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
 _BESIDE, _BESIDE_LOW = 22, 17  # px of the outputs of a run that it is compared with; of a low board
 _LEAST_STATE = 24.0  # px of all units
+_LAG = 14  # px of the row of lags
 _APART = 3.0  # px between the states of two runs
 
 
@@ -148,6 +149,12 @@ class Layout:
         )
 
     @cached_property
+    def lags(self) -> float:
+        """The height of a row that says of each gradient's bar how many times back it is; where there is room."""
+        is_roomy = not self.is_low or not (self.at_each or self.others)
+        return float(scaled(_LAG)) if self.has_gradient and is_roomy else 0.0
+
+    @cached_property
     def places(self) -> float:
         """The height of the bar of a time whose answers are all right; a low board has their numbers alone."""
         return 0.6 * self._bar if self.has_places and not self.is_low else 0.0
@@ -156,7 +163,7 @@ class Layout:
     def state(self) -> float:
         """The height of all units of all runs: what the other parts leave."""
         parts = 2 + int(self.has_gradient) + int(self.has_places)
-        return max(_LEAST_STATE, self._left_over(self.gradient + self.places, parts))
+        return max(_LEAST_STATE, self._left_over(self.gradient + self.lags + self.places, parts))
 
     def _left_over(self, bars: float, parts: int) -> float:
         """Return what so many parts with bars of this height leave of the board."""

@@ -33,6 +33,7 @@ _FIRST_LETTER, _NEXT_LETTER = 100, 60  # degrees
 LEAST = 0.01  # the shortest the ring is pulled: of a U that is 0 no longer one could be made
 KEY = 0.05  # of the radius, that a key pulls the ring by
 _ROOM, _REACH = 1.05, 1.25  # the half width of the plane stays until a ring comes near to its edge: then twice that, …
+_FOR_FOUR = 0.3  # of the half width, that the radius of a ring with four grips is at least
 _ROUND = 1e-9  # an eigenvalue nearer to the circle lies on it
 _TURN = np.linspace(0.0, 2 * math.pi, 181)
 _CIRCLE = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
@@ -66,8 +67,7 @@ class Ring:
     def draw(self, plot: Plot) -> None:
         """Show the view."""
         if not plot.is_dragged:
-            reach = _REACH * max(1, math.ceil(_ROOM * self._farthest / _REACH))
-            plot.set_range(-reach, reach, -reach, reach)
+            plot.set_range(-self._reach, self._reach, -self._reach, self._reach)
         plot.set_marks(tuple(self.marks()))
         plot.setAccessibleDescription(self.said())
 
@@ -94,6 +94,11 @@ class Ring:
         """The largest radius that is shown."""
         return max(self.radius, self._was, *(other.radius for other in self._others))
 
+    @property
+    def _reach(self) -> float:
+        """The half width of the plane."""
+        return _REACH * max(1, math.ceil(_ROOM * self._farthest / _REACH))
+
     def _beside(self) -> Iterator[Mark]:
         """The rings and the eigenvalues of the runs it is compared with; each letter at a place of its own."""
         for n, other in enumerate(self._others):
@@ -110,13 +115,16 @@ class Ring:
             yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True, label=words, at=(0.0, was))
 
     def marks(self) -> Iterator[Mark]:
-        """The circle, the ring, the eigenvalues and the four grips."""
+        """The circle, the ring, the eigenvalues and the grips."""
         yield Disc(1.0)
         yield from self._before()
         yield from self._beside()
         yield Path(Focus(RING), self.radius * _CIRCLE, "blue")
         yield Points("λ", self.values, "blue", "circle", 7.0)
-        for k, (x, y) in enumerate(_GRIPS):
+        grips = (
+            _GRIPS if self.radius > _FOR_FOUR * self._reach else _GRIPS[:1]
+        )  # four would hide what a small ring holds
+        for k, (x, y) in enumerate(grips):
             at = self.radius * x / math.sqrt(2), self.radius * y / math.sqrt(2)
             label = numbers.compact(self.radius) if k == 0 else ""
             yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True, goes="", own=self._span,

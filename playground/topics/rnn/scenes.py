@@ -146,7 +146,7 @@ def the_same_dense(runs: Runs) -> Outcome:
         )
         counts.add(own["V"].size + own["c"].size)
     units, outputs = own["V"].shape
-    every = weights_over_all_times(run.recipe.params.length, units, outputs)
+    every = weights_over_all_times(runs["long"].recipe.params.length, units, outputs)
     holds &= counts == {weights_at_each_time(units, outputs)}
     return Outcome(holds, {"weights": max(counts), "all": count(every)}, max(counts))
 

@@ -18,16 +18,18 @@ from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
-from playground.tab.histories import Line, history, log_span
+from playground.tab.batches import of_batches
+from playground.tab.histories import history, log_span
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.rnn.each_time import EachTime
 from playground.topics.rnn.film import Film
 from playground.topics.rnn.film_hands import FilmHands
+from playground.topics.rnn.lately import LATELY
 from playground.topics.rnn.ring import RING, Ring
 from playground.topics.rnn.time_map import TimeMap
 from playground.topics.rnn.unit_weights import UnitWeights, unit_of
-from widgets.base import fonts, numbers
+from widgets.base import fonts
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -52,8 +54,8 @@ class RnnTab(TopicTab):
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
         self.cells = ArrayCells(settable(Params()), self.texts)
         return (
-            Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle,
-                  runs="all", waits=True),
+            Panel("film", self.film, self._draw_film, "big", self.press_play,
+                  lambda view: Film(view, self.texts).said(), runs="all", waits=True),
             Panel("ring", self.ring, lambda view: Ring(view, self.texts).draw(self.ring),
                   subtitle=lambda view: Ring(view, self.texts).said(), runs="all"),
             Panel("map", self.map, lambda view: self.map.set_arrangement(TimeMap(view, self.texts).arrange),
@@ -123,23 +125,18 @@ class RnnTab(TopicTab):
     def _draw_film(self, view: View) -> None:
         self.film.set_arrangement(Film(view, self.texts).arrange)
 
-    def _subtitle(self, view: View) -> str:
-        """Say which way time runs; after weights were set by hand, by how much that changes the loss."""
-        film = Film(view, self.texts)
-        if not film.before or view.covered:
-            return self.texts.get("panels", "film_subtitle")
-        told = {"was": numbers.compact(film.before.loss), "now": numbers.compact(film.look.loss)}
-        return self.texts.get("panels", "film_set").format(**told)
-
     def _draw_loss(self, view: View) -> None:
-        lines = [Line("loss", self.texts.get("panels", "loss_axis"), "blue")]
+        lines, axis = (
+            of_batches(view, self.texts, "loss", LATELY, ("sky", "blue")),
+            self.texts.get("panels", "loss_axis"),
+        )
         told = f"{float(view.row['loss']):.4g}"
-        history(self.loss, view, lines, self.texts, lines[0].label, log_span(view, ["loss"]), told, log=True)
+        history(self.loss, view, lines, self.texts, axis, log_span(view, ["loss"]), told, log=True)
 
     def _draw_accuracy(self, view: View) -> None:
-        key = "accuracy_axis" if sizes_of(view.params).has_classes else "near_axis"
-        lines = [Line("accuracy", self.texts.get("panels", key), "green")]
-        history(self.accuracy, view, lines, self.texts, lines[0].label, SHARES, f"{float(view.row['accuracy']):.3f}")
+        axis = self.texts.get("panels", "accuracy_axis" if sizes_of(view.params).has_classes else "near_axis")
+        lines = of_batches(view, self.texts, "accuracy", LATELY, ("green", "green"))
+        history(self.accuracy, view, lines, self.texts, axis, SHARES, f"{float(view.row['accuracy']):.3f}")
 
     def _draw_cells(self, view: View) -> None:
         for name in self.cells.tables:

@@ -102,6 +102,8 @@ class TimeMap(ViewPicture[Params]):
             yield from self._loss(loss)
         yield from self._map(QRectF(left, top, loss.width(), bottom - top))
         yield Caption(self.texts.get("panels", "place"), 4.0, bottom + 4, "tick")
+        key = self.texts.get("panels", "map_key")
+        yield Caption(key, left, bottom + 4 + scaled(_LINE), "tick", widest=width - left)
         for share in (0.0, 0.5, 1.0):
             step, align = round(share * self.view.steps), ("left", "middle", "right")[round(2 * share)]
             yield Caption(str(step), left + loss.width() * share, bottom + 4, "tick", align=align, moves=True)

@@ -74,10 +74,10 @@ class Step(Example):
         if self.made is None or self.params.model == "cbow" or self.params.batch > 1:
             return []
         every = examples(self.params)
-        first, end = np.searchsorted(every.positions, [self.position, self.position + 1]).tolist()
+        first, end = every.of_centre(self.position)
         now = (self.made.t - 1) % len(every)
         when = ["done" if i < now else "now" if i == now else "ahead" for i in range(first, end)]
-        return list(zip(map(self.word, every.targets[first:end].tolist()), when, strict=True))
+        return list(zip(map(self.word, every.batch(first, end - first).targets.tolist()), when, strict=True))
 
     # What the step made of it.
 

@@ -111,6 +111,8 @@ def test_each_step_tells_the_next_cell_of_the_output(params: Params) -> None:
         ((2, 5, 5), (2, 3, 3), (1, 3, 3)),
         ((2, 5, 5), (4, 2, 3, 3), (4, 3, 3)),
         ((5, 5), (4, 1, 3, 3), (4, 3, 3)),
+        ((2, 5, 5), (1, 3, 3), (1, 3, 3)),
+        ((2, 5, 5), (4, 1, 3, 3), (4, 3, 3)),
     ],
 )
 def test_the_output_has_an_axis_of_maps_where_the_kernel_has(image: Any, kernel: Any, shape: Any) -> None:
@@ -124,6 +126,8 @@ def test_a_flat_kernel_is_used_for_every_channel_and_summed() -> None:
     kernel = np.random.default_rng(3).standard_normal((3, 3))
     flat = swept(Params(image=image, kernel=kernel))
     assert np.allclose(flat, sum(signal.correlate2d(channel, kernel, "valid") for channel in image))
+    several = swept(Params(image=image, kernel=np.stack([kernel, 2 * kernel])[:, None]))
+    assert np.allclose(several, [flat, 2 * flat])
 
 
 @pytest.mark.parametrize("operation", ["max pooling", "average pooling"])
@@ -194,7 +198,8 @@ def test_an_array_must_keep_its_shape() -> None:
 
 def test_the_slope_of_the_loss_is_that_of_finite_differences() -> None:
     rng = np.random.default_rng(0)
-    for image_shape, kernel_shape in (((7, 6), (3, 2)), ((2, 6, 6), (3, 3)), ((2, 6, 6), (3, 2, 2, 3))):
+    for image_shape, kernel_shape in (((7, 6), (3, 2)), ((2, 6, 6), (3, 3)), ((2, 6, 6), (3, 2, 2, 3)),
+                                      ((2, 6, 6), (3, 1, 2, 3))):  # fmt: skip
         image, kernel, target = (rng.standard_normal(shape) for shape in (image_shape, kernel_shape, kernel_shape))
         params = Params(operation="learn", image=image, kernel=kernel, target=target, stride=2, padding=1)
         assert core.check(params) is None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, Corpus, read_corpus, sentences_of, shipped, windows
+from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, read_corpus, sentences_of, shipped
 from core.run.refusal import Refusal
 
 
@@ -35,6 +35,19 @@ from core.run.refusal import Refusal
         ("买T恤3件", [["买", "t", "恤", "3", "件"]]),
         ("日本語とかな", [["日", "本", "語", "とかな"]]),
         ("𠀀好", [["𠀀", "好"]]),
+        ("किताब पढ़ना अच्छा है", [["किताब", "पढ\u093cना", "अच्छा", "है"]]),  # vowel signs belong to their letters
+        ("กินข้าว น้ำ", [["กินข้าว", "น้ำ"]]),
+        ("الْعَرَبِيَّةُ جَمِيلَة", [["الْعَرَبِيَّةُ", "جَمِيلَة"]]),
+        ("שָׁלוֹם עוֹלָם", [["שָׁלוֹם", "עוֹלָם"]]),
+        ("தமிழ் மொழி", [["தமிழ்", "மொழி"]]),
+        ("x\u0302y a\u0323\u0302b", [["x\u0302y", "ậb"]]),
+        ("می\u200cروم خانه\u200c ", [["می\u200cروم", "خانه"]]),  # a joiner within a word, and one behind it
+        ("র\u200d\u09cdযাম", [["র\u200d\u09cdযাম"]]),
+        ("\u0301a \u093f b", [["a", "b"]]),  # marks without a letter
+        ("👨\u200d👩\u200d👧 hi 👍🏽 ❤\ufe0f 1\ufe0f\u20e3 🇩🇪", [["hi", "1"]]),
+        ("葛\U000e0100城 小\u0304猫", [["葛城", "小\u0304猫"]]),
+        ("小\u0304猫水", [["小\u0304", "猫", "水"]]),
+        ("İzmir", [["i\u0307zmir"]]),
         (" . \n\t", []),
         ("", []),
     ],
@@ -49,6 +62,11 @@ def test_the_vocabulary_is_in_order_of_first_appearance() -> None:
     assert corpus.tokens.tolist() == [0, 1, 2, 3, 4, 3, 4, 2, 0, 1]
     assert corpus.sentences.tolist() == [0] * 5 + [1] * 5
     assert corpus.counts.tolist() == [2, 2, 2, 2, 2]
+
+
+def test_a_word_has_no_marks_of_its_own_but_all_of_its_letters() -> None:
+    for text in ("किताब", "น้ำ", "שָׁלוֹם", "x\u0302"):
+        assert sentences_of(f"a {text} b") == [["a", unicodedata.normalize("NFC", text), "b"]]
 
 
 @given(st.text(alphabet="aB'. \n小猫水9_-。", max_size=60))
@@ -84,24 +102,3 @@ def test_shipped_texts_hold_their_groups(id: str) -> None:
     assert all(corpus.counts[corpus.vocabulary.index(word)] >= 3 for group in GROUPS[id] for word in group)
     assert 15 <= corpus.size <= 45
     assert shipped(id) == shipped(id).strip() + "\n"
-
-
-def around(corpus: Corpus, reach: int) -> list[list[int]]:
-    """Return the neighbours of each token in the plainest way."""
-    tokens, sentences = corpus.tokens.tolist(), corpus.sentences.tolist()
-    return [
-        [
-            tokens[other]
-            for other in range(here - reach, here + reach + 1)
-            if other != here and 0 <= other < len(tokens) and sentences[other] == sentences[here]
-        ]
-        for here in range(len(tokens))
-    ]
-
-
-@pytest.mark.parametrize("reach", [1, 2, 5, 10])
-def test_windows_stay_within_their_sentence(reach: int) -> None:
-    corpus = read_corpus("a b c d e. f. g h\ni j k")
-    positions, words = windows(corpus, reach)
-    assert [[word for word in row if word >= 0] for row in words.tolist()] == around(corpus, reach)
-    assert (np.where(positions >= 0, corpus.tokens[positions], -1) == words).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -107,3 +108,9 @@ def test_a_point_that_switches_is_told_how_far_the_centre_is_that_it_left() -> N
             assert explanation.sentence == "assign.switches"
             assert explanation.values["other"] == explanation.values["old"] == str(left + 1)
             assert explanation.values["far"] == pytest.approx(np.hypot(*(after.points[point] - after.centroids[left])))
+
+
+def test_a_point_with_a_name_is_told_by_it() -> None:
+    towns = Params(points=FAR, point_names=("Ulm", "Bern", "Graz", "Linz"), n_clusters=2)
+    assert told("point 2", 1, towns)[0].values["point"] == "Graz"
+    assert told("point 2", 1, replace(towns, point_names=()))[0].values["point"] == "3"

@@ -76,8 +76,9 @@ def test_inertia_never_rises_and_comes_to_rest_whatever_the_points(
     offset: float, scale: float, seed: int, k: int, kind: str, init: Any
 ) -> None:
     rng = np.random.default_rng(seed)
-    points: Any
-    points = rng.normal(size=(FEW + 300, 2)) if kind in ("cloud", "far") else rng.integers(0, 9, (FEW + 300, 2)) * 1.0
+    points: Any = (
+        rng.normal(size=(FEW + 300, 2)) if kind in ("cloud", "far") else rng.integers(0, 9, (FEW + 300, 2)) * 1.0
+    )
     points[:, 1] *= kind != "constant"
     points[::2] = points[1::2] if kind == "twice" else points[::2]
     points = points * scale + offset

@@ -12,7 +12,7 @@ from core import optimizers
 from core.nn.update_rules import SGD, Momentum, Newton
 from core.nn.update_rules_explained import in_symbols_of_weight
 from core.optimizers import Params, State
-from core.optimizers.algorithm import METHODS
+from core.optimizers.settings import METHODS
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.replay import replay

@@ -39,13 +39,13 @@ def run(params: Params, steps: int, seed: int = 0) -> list[State]:
 
 
 def test_cbow_goes_window_by_window_in_reading_order() -> None:
-    found = examples_of("a b c. d. e f", "cbow", 1)
+    found = examples_of("a b c. d. e f", "cbow", 1).batch(0, 5)
     assert found.positions.tolist() == [0, 1, 2, 4, 5]  # d stands alone: no example
     assert found.contexts.tolist() == [[1, -1], [0, 2], [1, -1], [5, -1], [4, -1]]
 
 
 def test_skip_gram_goes_pair_by_pair_contexts_left_to_right() -> None:
-    found = examples_of("a b c. d. e f", "skip-gram", 2)
+    found = examples_of("a b c. d. e f", "skip-gram", 2).batch(0, 8)
     pairs = list(zip(found.centres.tolist(), found.contexts[:, 0].tolist(), strict=True))
     assert pairs == [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1), (4, 5), (5, 4)]
     assert (found.partners[:, 0] == [1, 2, 0, 2, 0, 1, 5, 4]).all()
@@ -54,7 +54,7 @@ def test_skip_gram_goes_pair_by_pair_contexts_left_to_right() -> None:
 @BOTH
 def test_rows_tell_the_examples_again_and_again(model: Any, output: Any) -> None:
     params = Params(corpus=TEXT, model=model, output=output, window=2)
-    all_of_them = examples(params)
+    all_of_them = examples(params).batch(0, len(examples(params)))
     for t, state in enumerate(run(params, 2 * len(all_of_them) + 3)):
         told = arrays(state, params)
         i = (t - 1) % len(all_of_them)

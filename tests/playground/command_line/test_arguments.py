@@ -15,7 +15,7 @@ from playground.recipes.plain_recipes import find_parameter
 
 
 def value(name: str, text: str) -> Any:
-    return parse(text, find_parameter(optimizers, name))[name]
+    return parse(text, find_parameter(optimizers, name)).values[name]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_json_where_it_is_json_else_a_text(name: str, text: str, found: Any) -> 
 
 
 def test_a_text_is_taken_as_it_stands() -> None:
-    assert parse("[1, 2]", Parameter("corpus", "text", "")) == {"corpus": "[1, 2]"}
+    assert parse("[1, 2]", Parameter("corpus", "text", "")).values == {"corpus": "[1, 2]"}
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def test_json_names_every_series_and_array(capsys: pytest.CaptureFixture[str]) -
     state = optimizers.start(optimizers.Params(), None)  # type: ignore[arg-type]
     assert held["series"] == list(optimizers.series(state, optimizers.Params()))
     assert held["arrays"] == [
+        *({"name": name, "rows": "per row", "settable": True} for name in optimizers.settable(optimizers.Params())),
         {"name": "data", "rows": "constant", "settable": False},
         {"name": "batch", "rows": "per row", "settable": False},
     ]

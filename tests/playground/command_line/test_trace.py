@@ -200,8 +200,14 @@ def test_a_trace_shows_what_the_window_shows(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_regression_takes_a_table_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "own.csv").write_text("id,width,kind\na,1,no\nb,2,no\nc,3,yes\nd,4,yes\n")
+    (tmp_path / "own.csv").write_text("id,width,bought\na,1,0\nb,2,0\nc,3,1\nd,4,1\n")
     recipe, _ = printed(
-        capsys, "--set", "function=logistic-regression", "--set", f"data=@{tmp_path}/own.csv:width,kind", "--steps", "1"
+        capsys,
+        "--set",
+        "function=logistic-regression",
+        "--set",
+        f"data=@{tmp_path}/own.csv:width,bought",
+        "--steps",
+        "1",
     )
     assert recipe["params"]["data"] == [[1, 0], [2, 0], [3, 1], [4, 1]]

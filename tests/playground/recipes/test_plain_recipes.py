@@ -104,8 +104,8 @@ def test_values_that_do_not_fit(name: str, value: Any) -> None:
 
 
 def test_parameters_must_go_together() -> None:
-    assert refused(read_params, optimizers, {"function": "log(x)"}).key == "start_outside"
-    assert refused(with_parameters, optimizers, Params(), {"start": [1e9, 0]}).key == "start_outside"
+    assert refused(read_params, optimizers, {"function": "log(x)"}).key == "start_outside_try"
+    assert refused(with_parameters, optimizers, Params(), {"start": [1e9, 0]}).key == "start_too_high_try"
 
 
 def test_an_unknown_name_is_told_the_known_ones() -> None:

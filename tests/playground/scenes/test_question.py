@@ -117,6 +117,13 @@ def test_what_differs_by_rounding_is_no_gap() -> None:
     assert gap.gap == "0"
 
 
+def test_of_numbers_that_are_shown_alike_no_gap_is_told() -> None:
+    (gap,) = asked("number", range=[0, 100], within=10).gaps(55.8, 55.8333)
+    assert (gap.own, gap.truth, gap.gap) == ("55.8", "55.8", "0")
+    (gap,) = asked("number", range=[0, 10], factor=2).gaps(2.0, 2.0001)
+    assert gap.gap == "1.00×"
+
+
 def test_a_number_that_has_to_be_hit_is_whole_and_told_so() -> None:
     assert asked("number", range=[0, 9]).is_whole
     assert not asked("number", range=[0, 9], within=1).is_whole

@@ -131,7 +131,7 @@ def test_keys_draw_in_the_plot_while_it_asks_and_are_the_transports_afterwards(t
 
 def test_the_panel_says_what_to_do_and_can_be_cleared(tab: TopicTab) -> None:
     card = tab.shown.card_of("inertia")
-    assert card.subtitle() == "answer here: drag to the right"
+    assert card.subtitle() == "answer here · drag to the right"
     assert card.property("role") == "asking"
     clear = tab.findChild(QAbstractButton, "scene.clear")
     assert clear is not None
@@ -140,7 +140,7 @@ def test_the_panel_says_what_to_do_and_can_be_cleared(tab: TopicTab) -> None:
     assert tab.stage.on is not None
     assert tab.stage.on.answer is None
     tab.stage.skip()
-    assert card.subtitle() != "answer here: drag to the right"
+    assert card.subtitle() != "answer here · drag to the right"
     assert card.property("role") == ""
     assert not clear.isVisible()
 
@@ -155,7 +155,7 @@ def test_the_edge_follows_a_panel_into_another_card(tab: TopicTab, settle: Any) 
         assert asking == [card]
         assert clear is not None
         assert card.isAncestorOf(clear)
-        assert card.subtitle() == "answer here: drag to the right"
+        assert card.subtitle() == "answer here · drag to the right"
 
 
 def test_the_card_says_what_is_missing(tab: TopicTab) -> None:

@@ -15,7 +15,17 @@ from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.tab.histories import Line, change_marks, change_text, closely, decades, extremes, history, log_span
+from playground.tab.histories import (
+    Line,
+    change_marks,
+    change_text,
+    closely,
+    decades,
+    extremes,
+    gaps_at,
+    history,
+    log_span,
+)
 from playground.topic_list import topic
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMarks
@@ -131,10 +141,10 @@ def test_a_run_compared_with_is_drawn_whole_and_its_first_line_bears_its_letter(
 ) -> None:
     view = View(timeline, 4, compared=(Compared(other, "A"), Compared(recorded(3), "B")))
     curves = drawn(paper, view, LOSS, Line("adam.loss"))
-    beside = [(c.letter, c.label.partition(" ")[0], len(c.x)) for c in curves if not c.front]
-    assert beside == [("A", "A", 31), ("A", "", 31), ("B", "B", 4), ("B", "", 4)]
+    beside = [(c.letter, c.label, len(c.x)) for c in curves if not c.front]
     value = numbers.compact(float(other.series.column("sgd.loss")[4]))
-    assert curves[0].label == f"A  {value}"
+    assert beside == [("A", f"A  {value}", 31), ("A", "", 31), ("B", "B", 4), ("B", "", 4)]  # B has none at step 4 yet
+    assert [(gap.first, gap.second) for gap in gaps_at(curves, 4)] == []
     bare = drawn(paper, replace(view, ahead=False), LOSS)
     assert [len(c.x) for c in bare] == [5, 4, 5]  # nor is drawn of the others what lies beyond the step
 

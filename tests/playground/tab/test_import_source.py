@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import Annotated
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from core.run.parameters import Parameter, parameters
+from core.run.parameters import Columns, Parameter, Suggestions, parameters
+from core.run.values import ArrayWithGaps, frozen
 from playground.tab.import_source import Source, first_lines, most_columns, takes, toggled, use_for, uses_of
 from playground.topic_list import topic
 
@@ -57,7 +59,7 @@ def names(id: str, source: Source) -> list[str]:
     [
         ("kmeans", Source("a.csv", TABLE), "points", 2),
         ("dense", Source("a.csv", TABLE), "points", 2),
-        ("optimizers", Source("a.csv", TABLE), "data", 1),
+        ("optimizers", Source("a.csv", TABLE), "data", 2),
         ("convolution", Source("a.csv", TABLE), "image", 3),
         ("convolution", Source("a.png", png()), "image", 1),
         ("cnn", Source("a.png", png()), "picture", 1),
@@ -93,6 +95,25 @@ def test_lists_of_settings_and_what_is_only_shown_are_no_place_for_it() -> None:
     assert not takes(parameter("shapes", "layers"), "table")
     assert not takes(parameter("activations", "curve_x"), "table")
     assert not takes(parameter("optimizers", "function"), "text")
+    assert not takes(parameter("kmeans", "point_names"), "text")
+
+
+@frozen
+class Later:
+    """Parameters such as tabs to come have."""
+
+    sentences: Annotated[str | tuple[str, ...], Suggestions(("reviews",)), Columns(last="labels")] = "reviews"
+    labels: tuple[int, ...] = ()
+    triples: Annotated[str | tuple[tuple[str, str, str], ...], Suggestions(("kings",))] = "kings"
+    ratings: Annotated[str | ArrayWithGaps, Suggestions(("films",))] = "films"
+
+
+def test_texts_triples_and_ratings_take_tables_and_texts_lines() -> None:
+    found = {p.name: (takes(p, "table"), takes(p, "text"), most_columns(p)) for p in parameters(Later)}
+    assert found == {
+        "sentences": (True, True, 2), "labels": (False, False, 1), "triples": (True, False, 3),
+        "ratings": (True, False, None),
+    }  # fmt: skip
 
 
 def test_how_many_columns_are_taken() -> None:

@@ -171,17 +171,6 @@ def test_letters_bring_their_runs_forward_where_nothing_is_typed(window: Window,
     assert tab.run.letter == "B"
 
 
-def test_nothing_chosen_is_said_and_cannot_be_played(window: Window, tab: TopicTab, settle: Any) -> None:
-    tab.set_parameter("methods", [])
-    assert enabled(window) == set()
-    words = tab.texts.get("nothing_chosen")
-    assert window.actions_["transport.play"].toolTip() == words
-    assert tab.plots()["surface"].empty_text == words  # type: ignore[attr-defined]
-    tab.set_parameter("methods", ["sgd"])
-    assert enabled(window) == {"play", "step"}
-    assert window.actions_["transport.play"].toolTip() == "Play (Space)"
-
-
 def test_the_end_is_said_in_words(window: Window, player: Player, tab: TopicTab, do: Do) -> None:
     tab.set_parameter("function", "bowl")
     tab.set_parameter("methods", ["sgd"])

@@ -1,9 +1,11 @@
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.run.parameters import Parameter
+from widgets.base import numbers
 from widgets.form.param_form import ParamForm
 
 PARAMETERS = (
@@ -214,3 +216,39 @@ def test_a_row_that_is_made_later_has_it_too(qtbot: QtBot) -> None:
     form.show_others({"init": "in B: by hand"})
     form.show_only(["init"])
     assert "in B: by hand" in [label.text() for label in form.findChildren(QLabel) if label.isVisibleTo(form)]
+
+
+def test_a_large_value_is_shown_by_the_file_it_was_read_from(qtbot: QtBot) -> None:
+    form, told = made(qtbot)
+    field = form.field("centroids")
+    assert isinstance(field, QLineEdit)
+    form.name_files({"centroids": "places.csv"})
+    form.show_values({"centroids": np.zeros((4, 2))})
+    assert field.text() == "places.csv · 4 × 2"
+    form.name_files({})
+    assert field.text() == "4 × 2 array"
+    form.name_files({"centroids": "other.csv"})  # the same numbers from another file
+    assert field.text() == "other.csv · 4 × 2"
+    field.editingFinished.emit()
+    assert not told
+
+
+def test_a_refused_text_stays_when_the_name_of_the_file_goes(qtbot: QtBot) -> None:
+    form, _ = made(qtbot)
+    field = form.field("centroids")
+    assert isinstance(field, QLineEdit)
+    field.setText("[[1, 2")
+    form.show_error("centroids", "no")
+    form.name_files({"centroids": "places.csv"})
+    assert field.text() == "[[1, 2"
+
+
+def test_a_long_text_is_shown_by_its_file_and_how_long_it_is(qtbot: QtBot) -> None:
+    form, _ = made(qtbot)
+    box = form.field("function")
+    assert isinstance(box, QComboBox)
+    form.name_files({"function": "tale.txt"})
+    form.show_values({"function": "once upon a time\n" * 100})
+    assert box.currentText() == f"tale.txt · {numbers.count(1700)} characters"
+    form.show_values({"function": "ravine"})
+    assert box.currentText() == "en ravine"

@@ -50,7 +50,13 @@ def test_a_cell_is_found_where_it_is_painted(dressed: Any) -> None:
 
 @pytest.mark.parametrize(
     ("room", "shape", "side"),
-    [((330, 400), (10, 10), 33), ((900, 900), (3, 3), 40), ((256, 300), (512, 512), 0.5), ((50, 50), (20, 10), 2)],
+    [
+        ((330, 400), (10, 10), 33),
+        ((900, 900), (3, 3), 40),
+        ((256, 300), (512, 512), 0.5),
+        ((64, 90), (100, 512), 0.125),
+        ((50, 50), (20, 10), 2),
+    ],
 )
 def test_cells_are_as_large_as_the_room_allows(room: tuple[float, float], shape: tuple[int, int], side: float) -> None:
     assert cell_size(*room, *shape) == side

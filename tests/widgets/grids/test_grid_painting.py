@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
-from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Light, Outline, Placed, Signed
 from widgets.grids.grid_painting import front, paint
 from widgets.grids.number_format import NumberForm, RoundedForm
 
@@ -132,3 +132,15 @@ def test_the_front_parts_what_is_reached_from_what_is_ahead(dressed: Any, filled
     assert painted(placed).pixelColor(25, line[0][1]).lightness() < 100
     for grid in (Grid(VALUES, Signed(2.0), filled=filled), Grid(VALUES, Signed(2.0), filled=6, ahead=0.45)):
         assert painted(Placed("a", grid, 10, 10, 30)).pixelColor(25, line[0][1]).lightness() > 150
+
+
+@pytest.mark.parametrize("cell", [0.25, 0.4, 0.125])
+def test_thin_lines_of_a_large_picture_are_seen_in_a_small_one(dressed: Any, cell: float) -> None:
+    lines = np.full((256, 256), 255.0)
+    lines[:, 3::8] = 0.0
+    placed = Placed("a", Grid(lines, Light(0.0, 255.0), frame=""), 10, 10, cell)
+    image = painted(placed)
+    inside = placed.inner.toRect().adjusted(3, 3, -3, -3)
+    shades = [image.pixelColor(x, inside.center().y()).red() for x in range(inside.left(), inside.right())]
+    assert np.mean(shades) == pytest.approx(255 * 7 / 8, abs=6)
+    assert min(shades) < 240

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import clearest
+from widgets.plots.marks.labels import Label
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -25,7 +27,9 @@ _RING, _GIVEN = 16.0, 6.0
 _ARROW = 9.0
 _GAP, _HAIR = 0.13, 0.35  # how much of the accent fills what lies between answer and truth, and draws its hairlines
 _BRACKET = 5.0
-_ACROSS, _NAME = 0.5, 0.88  # of a line through the plot: where the gap is measured, where its name stands
+_ACROSS = 0.5  # of a line through the plot: where the gap is measured
+_NAMES = (0.88, 0.7, 0.3, 0.12)  # of a line, where its name may stand
+_POINTS = 200  # along a line, for words to keep off it
 _APART = 6.0  # px between a mark and its words
 
 
@@ -53,23 +57,35 @@ class AnswerCurve(Mark):
         painter.setPen(_dashed(accent))
         painter.drawPolyline(QPolygonF(places))
         if self.truth:
-            self._bracket(painter, viewport, rendering)
+            self._bracket(painter, viewport)
         else:
             self._paint_hand(painter, viewport, rendering)
-        if places:
-            _write(painter, viewport, rendering, places[-1] + self._aside(viewport), _own(), "accent_text")
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        own = self._beside() if self.truth else list(self.knots)
+        if not own:
+            return []
+        ends = [viewport.point(*point) for point in own]
+        told = [_label(ends[-1], _own(), "accent_text", self._aside(viewport), _along_it(ends))]
+        if self.truth and self.widest:
+            (x, y, true), text = self.widest
+            places = [viewport.point(x, value) for value in (min(y, true), (y + true) / 2, max(y, true))]
+            told.append(_label(places[0], text, "text", "right", tuple(places[1:])))
+        return told
+
+    def along(self, viewport: Viewport) -> Floats:
+        lines = (self._beside(), self.truth) if self.truth else (self.knots,)
+        return np.concatenate([_pixels(line, viewport) for line in lines])
 
     def _beside(self) -> list[XY]:
         """Return the answer at the steps of the truth, by which it is judged."""
         steps = [x for x, _ in self.truth]
         return list(zip(steps, np.interp(steps, *np.array(self.knots).T).tolist(), strict=True))
 
-    def _aside(self, viewport: Viewport) -> QPointF:
-        """Return how far from the end of the answer its name stands: away from where the true curve ends."""
-        if not self.truth:
-            return QPointF(_APART, -2 * _APART)
-        own, true = viewport.point(*self.knots[-1]), viewport.point(*self.truth[-1])
-        return QPointF(_APART, -2 * _APART if own.y() < true.y() else 2 * _APART)
+    def _aside(self, viewport: Viewport) -> str:
+        """Return on which side of the end of the answer its name stands: away from where the true curve ends."""
+        own, true = (viewport.point(*line[-1]) for line in (self.knots, self.truth or self.knots))
+        return "left above" if own.y() <= true.y() else "left below"
 
     def _paint_hand(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         """Paint what the hand made: the given start, squares to take, the one that is held."""
@@ -102,33 +118,16 @@ class AnswerCurve(Mark):
         for one, other in zip(forth, back, strict=True):
             painter.drawLine(one, other)
 
-    def _bracket(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        """Mark the widest gap and name it."""
+    def _bracket(self, painter: QPainter, viewport: Viewport) -> None:
+        """Mark the widest gap."""
         if self.widest is None:
             return
-        (x, own, true), text = self.widest
+        (x, own, true), _ = self.widest
         ends = viewport.point(x, own), viewport.point(x, true)
         painter.setPen(QPen(theme.current().color("text"), 1.5))
         painter.drawLine(*ends)
         for end in ends:
             painter.drawLine(end - QPointF(_BRACKET, 0), end + QPointF(_BRACKET, 0))
-        top, low = sorted(ends, key=QPointF.y)
-        places = _beside_bracket(viewport, top, low, text_size(text, "label"))
-        lines = [(x, y) for x, y in (np.array(line).T for line in (self._beside(), self.truth))]
-        place = clearest(places, viewport, lines)
-        _write(painter, viewport, rendering, QPointF(place.left(), place.center().y()), text, "text")
-
-
-def _beside_bracket(viewport: Viewport, top: QPointF, low: QPointF, size: QSizeF) -> list[QRectF]:
-    """Where the name of a bracket may stand: beside its lower end, further up, below it, over it."""
-    aside, x = _BRACKET + _APART, top.x()
-    left = x - size.width() - aside
-    sides = (left, x + aside) if left > 0 else (x + aside,)
-    beside = [(corner, y) for y in (low.y(), (top.y() + low.y()) / 2, top.y()) for corner in sides]
-    middle = min(max(2.0, x - size.width() / 2), viewport.width - size.width() - 2)
-    apart = [(middle, low.y() + 2 * _APART), (middle, top.y() - 2 * _APART)]
-    boxes = [QRectF(QPointF(corner, y - size.height() / 2), size) for corner, y in (*beside, *apart)]
-    return [box for box in boxes if viewport.rect.contains(box)] or boxes[:1]
 
 
 @dataclass(frozen=True)
@@ -210,26 +209,26 @@ class AnswerLine(Mark):
             gap = QLineF(own.pointAt(_ACROSS), true.pointAt(_ACROSS))
             painter.setPen(QPen(accent, 1.5))
             painter.drawLine(gap)
-            _write(painter, viewport, rendering, gap.center() + QPointF(_APART, -2 * _APART), self.apart, "text")
-        for name, box in self.names(viewport).items():
-            place = QPointF(box.left(), box.center().y())
-            _write(painter, viewport, rendering, place, name, "text" if name == _true() else "accent_text")
 
-    def names(self, viewport: Viewport) -> dict[str, QRectF]:
-        """What the lines are called, and where that stands: clear of each other where the lines are nearly one."""
-        own = self._name(self.value, _own(), viewport)
+    def labels(self, viewport: Viewport) -> list[Label]:
+        names = [(self.value, _own(), "accent_text")]
         if self.truth is None:
-            return {_own(): own}
-        true = self._name(self.truth, _true(), viewport)
-        if own.intersects(true) and self.upright:
-            own.moveTop(true.bottom())
-        elif own.intersects(true):
-            true.moveRight(viewport.width - 2)
-            own.moveRight(true.left() - _APART)
-        return {_true(): true, _own(): own}
+            return [self._name(*names[0], viewport)]
+        ends = [self._line(value, viewport).pointAt(_ACROSS) for value in (self.value, self.truth)]
+        gap = _label(QLineF(*ends).center(), self.apart, "text", "right above")
+        return [self._name(*name, viewport) for name in ((self.truth, _true(), "text"), *names)] + [gap] * bool(
+            self.apart
+        )
 
-    def _name(self, value: float, name: str, viewport: Viewport) -> QRectF:
-        return _box(viewport, _beside(self._line(value, viewport), name, viewport), name)
+    def along(self, viewport: Viewport) -> Floats:
+        values = [value for value in (self.value, self.truth) if value is not None]
+        ends = [self._line(value, viewport) for value in values]
+        return np.array([line.pointAt(share).toTuple() for line in ends for share in np.linspace(0.0, 1.0, _POINTS)])
+
+    def _name(self, value: float, name: str, token: str, viewport: Viewport) -> Label:
+        line = self._line(value, viewport)
+        places = tuple(line.pointAt(share) for share in _NAMES)
+        return _label(places[0], name, token, "right" if self.upright else "above", places[1:])
 
     def _line(self, value: float, viewport: Viewport) -> QLineF:
         """Where a number stands: a line from the foot or the left of the plot to its other end."""
@@ -240,11 +239,22 @@ class AnswerLine(Mark):
         return QLineF(0, y, viewport.width, y)
 
 
-def _beside(line: QLineF, name: str, viewport: Viewport) -> QPointF:
-    """Return where the name of a line begins: at its right, or at its left where there is no room."""
-    at, wide = line.pointAt(_NAME), text_size(name, "label").width()
-    has_room = at.x() + _APART + wide < viewport.width
-    return at + QPointF(_APART if has_room else -_APART - wide, 0 if line.dx() == 0 else -2 * _APART)
+def _label(at: QPointF, text: str, token: str, first: str, others: tuple[QPointF, ...] = ()) -> Label:
+    """Return the words of an answer: they have their place before those of other marks."""
+    colours = theme.current()
+    return Label(text, at, colours.color(token), colours.color("casing"), _APART, first, -1, others=others)
+
+
+def _along_it(points: Sequence[QPointF]) -> tuple[QPointF, ...]:
+    """Return some points along a line, the last ones first."""
+    return tuple(points[round(share * (len(points) - 1))] for share in _NAMES)
+
+
+def _pixels(line: Sequence[XY], viewport: Viewport) -> Floats:
+    """Return points (n, 2) in pixels along a line, near enough to each other that no word comes between two."""
+    x, y = np.array(line).T
+    steps = np.linspace(x[0], x[-1], _POINTS)
+    return viewport.pixels(steps, np.interp(steps, x, y))
 
 
 def _paint_arrows(painter: QPainter, place: QPointF, accent: QColor) -> None:

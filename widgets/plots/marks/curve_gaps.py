@@ -41,14 +41,21 @@ def write_gaps(
     taken: Sequence[QRectF], lines: Lines,
 ) -> None:  # fmt: skip
     """Write the numbers beside the bars, each where nothing else stands and least of the curves runs, or not at all."""
-    colours, boxes = theme.current(), list(taken)
+    ink, panel = (theme.current().color(token) for token in ("accent_text", "panel"))
+    for gap, box in gap_boxes(viewport, tags, gaps, taken, lines):
+        write_value(painter, rendering, box, gap.text, ink, panel)
+
+
+def gap_boxes(
+    viewport: Viewport, tags: Sequence[Tag], gaps: Sequence[Gap], taken: Sequence[QRectF], lines: Lines
+) -> Iterator[tuple[Gap, QRectF]]:
+    """Yield the gaps whose numbers have room, with where these stand."""
+    boxes = list(taken)
     for gap, low, high in _bars(viewport, tags, gaps):
         free = [box for box in _places(gap.text, low, high) if _is_free(box, viewport, boxes)]
         if free:
-            box = clearest(free, viewport, lines)
-            boxes.append(box)
-            ink, panel = colours.color("accent_text"), colours.color("panel")
-            write_value(painter, rendering, box, gap.text, ink, panel)
+            boxes.append(clearest(free, viewport, lines))
+            yield gap, boxes[-1]
 
 
 def _bars(viewport: Viewport, tags: Sequence[Tag], gaps: Sequence[Gap]) -> Iterator[tuple[Gap, QPointF, QPointF]]:

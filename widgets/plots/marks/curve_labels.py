@@ -23,6 +23,7 @@ _LABEL_GAP = 13.0
 _LEADER_GAP = 2.0
 _APART_GAP = 8.0
 _OVERHANG = 4.0
+_WAYS = (0, -1, 1, -2, 2)  # lines that a label may be lifted or lowered by
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> lis
     for size, middle in zip(sizes, middles, strict=True):
         corner = max(2.0, x - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
         boxes.append(QRectF(QPointF(corner, middle - size.height() / 2), size))
-    if is_left and len(column) == 1:  # or it would lie on its own curve
-        boxes = [_off_curves(boxes[0], viewport, lines)]
+    if is_left:  # or they would lie on their own curves
+        boxes = _off_curves(boxes, viewport, lines)
     return list(zip(column, boxes, strict=True))
 
 
@@ -127,10 +128,15 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
     return [tag for tag in column if tag in kept]
 
 
-def _off_curves(box: QRectF, viewport: Viewport, lines: Lines) -> QRectF:
-    """Return the box, lifted or lowered to where least of the curves runs."""
-    moved = [box.translated(0, way * APART) for way in (0, -1, 1)]
-    return clearest([box for box in moved if viewport.rect.contains(box)] or [box], viewport, lines)
+def _off_curves(boxes: list[QRectF], viewport: Viewport, lines: Lines) -> list[QRectF]:
+    """Return boxes below each other, each lifted or lowered to where least of the curves runs, off the others."""
+    found = list(boxes)
+    for i, box in enumerate(boxes):
+        others = [*found[:i], *found[i + 1 :]]
+        moved = [box.translated(0, way * APART) for way in _WAYS]
+        free = [one for one in moved if viewport.rect.contains(one) and not any(map(one.intersects, others))]
+        found[i] = clearest(free or [box], viewport, lines)
+    return found
 
 
 def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:

@@ -19,7 +19,7 @@ from widgets.base.arrays import Floats
 from widgets.base.letters import SIDE, dashes
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
-from widgets.plots.marks.curve_gaps import Gap, paint_bars, write_gaps
+from widgets.plots.marks.curve_gaps import Gap, gap_boxes, paint_bars, write_gaps
 from widgets.plots.marks.curve_labels import Tag, in_column, paint_labels, paint_markers
 from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
@@ -103,14 +103,20 @@ class Curves(Mark):
         if self.cursor is not None:
             paint_bars(painter, viewport, tags, self.gaps)
             paint_markers(painter, viewport, rendering, tags)
-        lines = [(curve.x, curve.y) for curve in self.curves]
+        lines = self._lines
         taken = paint_labels(painter, viewport, rendering, tags, lines)
         write_gaps(painter, viewport, rendering, tags, self.gaps, taken, lines)
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         if self._is_mute:
             return []
-        return [box for _, box in in_column(viewport, tags_of(viewport, self.curves, self.cursor))]
+        tags, lines = tags_of(viewport, self.curves, self.cursor), self._lines
+        taken = [box for _, box in in_column(viewport, tags, lines)]
+        return [*taken, *(box for _, box in gap_boxes(viewport, tags, self.gaps, taken, lines))]
+
+    @property
+    def _lines(self) -> list[tuple[Floats, Floats]]:
+        return [(curve.x, curve.y) for curve in self.curves]
 
     @cached_property
     def _still(self) -> Still:

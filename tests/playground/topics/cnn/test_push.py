@@ -37,10 +37,18 @@ def test_bars_are_those_after_the_push_with_lines_where_they_were(qapp: Any, rec
     assert [bar.value for bar in made.bars] == now.tolist()
     assert [bar.target for bar in made.bars] == pytest.approx(was.tolist())
     words, colour = made.verdict
-    is_same = now.argmax() == was.argmax()
-    assert colour == ("green" if is_same else "vermillion")
+    assert colour == ("green" if now.argmax() == digits().labels[360] else "vermillion")
     assert f"{100 * now.max():.0f}%" in words
     assert str(now.argmax()) in words
+
+
+def test_only_a_digit_that_is_read_rightly_has_the_tick(qapp: Any, record: Record) -> None:
+    verdicts = [(*one(record(t, shown=digit, push=push), t).verdict, digits().labels[digit])
+                for t in (0, 20, 60) for digit in (360, 2, 8) for push in ((0, 0), (0, -1), (0, -2))]  # fmt: skip
+    assert {colour for _, colour, _ in verdicts} == {"green", "vermillion"}
+    for words, colour, label in verdicts:
+        read = int(words.rpartition(",")[0].split()[-1])
+        assert (colour == "green", words[0]) == (read == label, "✓" if read == label else "×"), words
 
 
 def test_all_held_out_digits_are_counted_plain_and_pushed(qapp: Any, record: Record) -> None:

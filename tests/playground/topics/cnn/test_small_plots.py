@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pytest
 
 from core.run.timeline import Timeline
 from playground.playback.view import View
@@ -26,15 +25,6 @@ def test_the_curves_are_the_series(qapp: Any, freed: Any, record: Callable[..., 
         curves = [curve for mark in plot.marks if isinstance(mark, Curves) for curve in mark.curves]
         ends = [float(curve.y[~np.isnan(curve.y)][-1]) for curve in curves]
         assert all(row[name] in ends for name in names)
-
-
-def test_the_loss_is_smoothed_over_fifteen_batches(qapp: Any, record: Callable[..., Timeline[Any, Any]]) -> None:
-    timeline = record(30)
-    loss = timeline.series.column("loss")
-    steps, means = small_plots.smoothed(timeline)
-    assert steps.tolist() == list(range(1, 31))
-    for t in (1, 14, 15, 30):
-        assert means[t - 1] == pytest.approx(loss[max(1, t - 14) : t + 1].mean(), rel=1e-12)
 
 
 def test_held_out_digits_have_a_dot_an_epoch_under_the_aim(

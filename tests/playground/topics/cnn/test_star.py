@@ -10,11 +10,13 @@ import numpy as np
 from core.cnn import arrays
 from core.data.digits import digits
 from core.nn.layers import Dense, Flatten
+from core.nn.metrics import silhouette
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.cnn.star import Star, Tips, draw_star
 from playground.words import texts
+from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.ground import ColourGround
 from widgets.plots.marks.points import Points
@@ -32,8 +34,9 @@ def test_every_held_out_digit_is_there_once(qapp: Any, freed: Any, record: Calla
     assert sum(len(points.xy) for points in (*right, wrong)) == 360
     share = float(view.row["test_accuracy"])
     assert len(wrong.xy) == round(360 * (1 - share)) > 10
-    assert Star(view, words).said == f"× {len(wrong.xy)} of 360 misread"
     labels = digits().labels[digits().test]
+    parted = numbers.fixed(silhouette(Star(view, words).places, labels), 2)
+    assert Star(view, words).said == f"× {len(wrong.xy)} of 360 misread · silhouette {parted}"
     assert all(len(points.xy) <= (labels == digit).sum() for digit, points in enumerate(right))
     (dot,) = [mark for mark in plot.marks if isinstance(mark, Dot)]
     p = arrays(view.state, view.params)["layer_7.output"]
@@ -85,7 +88,7 @@ def test_at_play_the_digits_are_those_of_the_last_epoch_and_that_is_said(
     timeline, words = record(30), texts.topic_texts("cnn")
     playing, read = Star(View(timeline, 30), words), Star(View(timeline, 23, beat="update"), words)
     np.testing.assert_array_equal(playing.places, read.places)
-    assert playing.said == f"{read.said} · after epoch 1"
+    assert playing.said == f"{read.said.partition(' · ')[0]} · after epoch 1"
     still = Star(View(timeline, 30, beat="update"), words)
     assert not np.array_equal(still.places, playing.places)
     assert Star(View(timeline, 29), words).read is playing.read  # found once an epoch, not at every frame

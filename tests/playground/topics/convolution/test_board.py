@@ -287,6 +287,23 @@ def test_everything_lies_on_the_board(tab: ConvolutionTab, settle: Any, image: s
                 assert not one.rect.adjusted(1, 1, -1, -1).intersects(other.rect), (one.name, other.name, settings)
 
 
+@pytest.mark.parametrize("shape", [(3, 384, 512), (3, 512, 384), (3, 40, 512), (512, 512), (4, 300, 400)])
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+def test_a_photograph_lies_on_no_neighbour(
+    tab: ConvolutionTab, settle: Any, shape: tuple[int, ...], size: tuple[int, int]
+) -> None:
+    tab.window().resize(*size)
+    tab.run.restart_with({"image": np.tile(np.arange(shape[-1]) % 250.0, (*shape[:-1], 1))})
+    tab.run.advance(3)
+    settle()
+    board = tab.sweep.rect().adjusted(0, 0, 1, 1)
+    main = [item for item in tab.sweep.items() if isinstance(item, Placed)]
+    assert all(board.contains(item.rect.toRect()) for item in main)
+    for i, one in enumerate(main):
+        for other in main[i + 1 :]:
+            assert not one.rect.adjusted(1, 1, -1, -1).intersects(other.rect), (one.name, other.name)
+
+
 @pytest.mark.parametrize(
     ("weight", "limit"),
     [(0.0, "1"), (1e-4, "9.0e−4"), (5 / 9000, "0.005"), (2 / 900, "0.02"), (0.5, "4.5"), (1000, "9000"),
@@ -326,6 +343,7 @@ def test_words_lie_on_no_other_words_or_numbers(
     for settings in (
         {"padding": 1}, {"image": "colour", "kernel": "outline"}, {"dilation": 2}, {"operation": "max pooling"},
         {"operation": "learn", "kernel": "zeros"}, {"image": "photo"}, {"input_size": [5, 9], "padding": [2, 0]},
+        {"image": np.arange(588.0).reshape(3, 14, 14) / 700, "kernel": np.full((2, 1, 3, 3), 1 / 9)},
     ):  # fmt: skip
         tab.run.restart_with({**START, **settings})
         tab.run.advance(4)

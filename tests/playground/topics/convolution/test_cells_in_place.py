@@ -114,7 +114,8 @@ def test_looking_at_a_weight_changes_nothing(tab: ConvolutionTab, seen: Any, edi
 def test_the_layers_of_a_flat_kernel_change_together_those_of_a_deep_one_alone(
     tab: ConvolutionTab, seen: Any, editor: QLineEdit
 ) -> None:
-    for kernel, changed in ((named_kernel("blur"), 3), (np.stack([named_kernel("blur")] * 3), 1)):
+    blur = named_kernel("blur")
+    for kernel, changed in ((blur, 3), (np.stack([blur, blur])[:, None], 3), (np.stack([blur] * 3), 1)):
         tab.run.restart_with({"image": "colour", "kernel": kernel})
         QTest.mouseClick(tab.sweep, LEFT, pos=seen.point("kernel 1", 0, 0))
         QTest.keyClicks(editor, "5")

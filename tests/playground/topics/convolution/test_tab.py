@@ -148,8 +148,9 @@ def test_shift_and_a_tile_add_a_kernel_and_a_map(tab: ConvolutionTab, find: Any)
     assert tab.run.params.kernel[2, 0].tolist() == named_kernel("emboss").tolist()
     assert tab.look().sweep.maps == 3
     assert tab.run.params.bias == 0.0
-    tab.set_parameter("image", "colour")  # now too shallow
-    assert find(QLabel, "param.image.error").text()
+    tab.set_parameter("image", "colour")  # each kernel, one layer deep, serves all three channels
+    assert not find(QLabel, "param.image.error").text()
+    assert tab.look().weights.shape == (3, 3, 3, 3)
     tab.run.restart_with({"image": "colour", "kernel": "sharpen", "kernel_size": 5})
     QTest.mouseClick(find(QAbstractButton, "gallery.kernel.outline"), Qt.MouseButton.LeftButton, SHIFT)
     assert tab.run.params.kernel.shape == (2, 3, 5, 5)

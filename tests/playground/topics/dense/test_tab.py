@@ -14,7 +14,7 @@ from core.dense.nets import named
 from core.dense.plane import passes
 from core.dense.settings import data_of
 from core.run.explanation import Focus
-from core.run.recipe import SetArray
+from core.run.recipe import Origin, SetArray
 from playground.topics.dense.fields import home_of
 from playground.topics.dense.plane import line_of
 from widgets.grids.network import Network
@@ -207,3 +207,14 @@ def test_a_double_click_on_a_unit_opens_its_weights(tab: Any, settle: Any, colum
     settle()
     assert tab.in_view("cells")
     assert tab.cells.tables[name].isVisibleTo(tab)
+
+
+def test_the_axes_have_the_names_of_the_columns_of_a_file(tab: Any) -> None:
+    origins = Origin("points", "plants.csv", ("height", "width")), Origin("targets", "plants.csv", ("kind",))
+    with tab.run.reading(*origins):
+        tab.run.restart_with({"points": [[0.0, 1.0], [2.0, -1.0], [1.0, 1.0]], "targets": [0, 1, 1]})
+    assert [tab.plane.axes[side].name for side in ("bottom", "left")] == ["height", "width"]
+    with tab.run.reading(Origin("points", "one.csv", ("height",)), Origin("targets", "one.csv", ("kind",))):
+        tab.run.restart_with({"points": [[0.0], [2.0], [1.0]], "targets": [0, 1, 1]})
+    tab.bring_forward("along")
+    assert tab.along.axes["bottom"].name == "height"

@@ -78,3 +78,9 @@ def test_how_to_ask_for_a_point_is_said_until_one_is_asked_for(table: DistanceTa
     assert "Point at a point" in hint.text()
     table.show_point(state, 17, is_asked=True)
     assert hint.text().endswith(")")
+
+
+def test_a_point_with_a_name_is_called_by_it(table: DistanceTable, record: Any) -> None:
+    table.show_point(record(3).frame(3).state, 17, name="Graz")
+    (hint,) = [label.text() for label in table.findChildren(QLabel) if label.property("role") == "muted"]
+    assert hint.startswith("Point Graz: (")

@@ -6,15 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QTableView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableView, QWidget
 
 from core.kmeans.algorithm import MoveCentroid, MovePoint
 from core.run.explanation import Focus
-from core.run.recipe import SetArray
+from core.run.recipe import Origin, SetArray
 from playground.playback.player import Player
 from playground.topics.kmeans.plane import home_of
 from playground.topics.kmeans.tab import KMeansTab
 from widgets.plots.marks.arrows_and_dots import Dot, Measure
+from widgets.plots.marks.captions import Caption
 from widgets.shell.run_list import RunList
 
 WAIT = 30_000
@@ -339,3 +341,48 @@ def test_new_points_fit_the_picture_and_a_ghost_does_not_widen_it(tab: KMeansTab
     tab.run.gesture(MovePoint(0, 900.0, 900.0))
     tab.run.undo()
     assert tab.plane.viewport_now() == seen
+
+
+# ---- names that come with a file
+
+TOWNS = Origin("points", "towns.csv", ("east, km", "north, km"))
+
+
+@pytest.fixture
+def towns(tab: KMeansTab) -> KMeansTab:
+    with tab.run.reading(TOWNS):
+        names = ["Ulm", "Bern", "Graz"]
+        tab.run.restart_with({"points": [[0.0, 1.0], [2.0, 3.0], [9.0, 9.0]], "point_names": names, "n_clusters": 2})
+    return tab
+
+
+def axes(tab: KMeansTab) -> tuple[str, str]:
+    return tab.plane.axes["bottom"].name, tab.plane.axes["left"].name
+
+
+def test_axes_cells_and_the_field_have_the_names_of_the_file(towns: KMeansTab) -> None:
+    assert axes(towns) == ("east, km", "north, km")
+    towns.bring_forward("cells")
+    headers = [cells(towns, "points").model().headerData(i, Qt.Orientation.Horizontal) for i in range(2)]
+    assert headers == ["east, km", "north, km"]
+    field = towns.findChild(QComboBox, "param.points")
+    assert field is not None
+    assert field.currentText() == "towns.csv · 3 × 2"
+    towns.set_parameter("standardise", True)
+    assert axes(towns)[0] == towns.texts.get("panels", "standardised").format(name="east, km")
+    towns.set_parameter("points", "blobs")
+    assert axes(towns)[1].startswith("y")
+
+
+def test_iris_has_the_names_of_its_columns(tab: KMeansTab) -> None:
+    tab.set_parameter("points", "iris")
+    assert axes(tab) == ("petal_length", "petal_width")
+
+
+def test_a_point_with_a_name_is_called_by_it_wherever_it_is_told_of(towns: KMeansTab) -> None:
+    towns.run.advance()
+    towns.choose(Focus("point", (2,)))
+    assert towns.focus_name(towns.view()).endswith("Graz")
+    assert "Graz" in [mark.text for mark in towns.plane.marks if isinstance(mark, Caption)]
+    towns.choose(None)
+    assert not [mark for mark in towns.plane.marks if isinstance(mark, Caption)]

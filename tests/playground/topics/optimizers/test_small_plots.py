@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.nn.update_rules import SGD
-from core.optimizers.algorithm import METHODS
+from core.optimizers.settings import METHODS
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
@@ -236,3 +236,19 @@ def test_without_a_regression_there_is_nothing_to_fit(paper: Any, record: Record
     assert curves(paper, draw_fit, record(3), 3) == []
     assert paper.told["set_marks"] == ([],)
     assert paper.told["set_range"] == (0, 1, 0, 1)  # no axes of the data that were there before
+
+
+@pytest.mark.parametrize(
+    ("params", "names"),
+    [
+        ({"data": "iris"}, ("petal_length", "petal_width")),
+        ({"data": "iris:sepal_length,sepal_width"}, ("sepal_length", "sepal_width")),
+        ({"data": np.array([[1.0, 2.0], [2.0, 3.0]])}, ("u", "t")),
+        ({"data": "iris", "standardise": True}, ("petal_length, standardised", "petal_width")),
+    ],
+)
+def test_the_axes_of_the_data_are_its_columns(
+    paper: Any, record: Record, params: dict[str, Any], names: tuple[str, str]
+) -> None:
+    draw_fit(paper, View(record(0, function="linear-regression", **params), 0), TEXTS)
+    assert paper.told["set_names"] == names

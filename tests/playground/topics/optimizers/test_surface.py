@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from core.nn.update_rules import SGD
-from core.optimizers.algorithm import METHODS, MovePoint, Params, loss_of
+from core.optimizers.algorithm import MovePoint
+from core.optimizers.settings import METHODS, Params, loss_of
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import SetParam

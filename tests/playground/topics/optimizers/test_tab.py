@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QTableView
 
+from core.optimizers.algorithm import held
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from playground.topics.optimizers.surface import home_of
@@ -86,7 +88,7 @@ def test_the_header_leaves_room_and_no_tab_is_cut_in_the_smallest_window(
         bars = [bar for bar in race.findChildren(QTabBar) if bar.isVisible()]
         assert bars
         assert all(bar.width() >= bar.sizeHint().width() for bar in bars)
-    assert max(bar.count() for bar in bars) == 5
+    assert max(bar.count() for bar in bars) == 6
 
 
 def test_the_hessians_axes_are_shown_on_request(race: OptimizersTab, press: Any) -> None:
@@ -277,10 +279,45 @@ def test_data_without_a_regression_is_said(race: OptimizersTab, settle: Any) -> 
     assert race.fit.empty_text == ""
 
 
-def test_without_a_method_the_picture_says_so(race: OptimizersTab) -> None:
-    race.set_parameter("methods", [])
-    assert race.plane.empty_text == race.texts.get("nothing_chosen")
-    assert not race.can_play()
+def test_the_last_method_stays(race: OptimizersTab) -> None:
+    said: list[str] = []
+    race.status.connect(said.append)
+    race.set_parameter("methods", ["adam"])
+    race.rows.toggled.emit("adam", False)
+    assert race.run.params.methods == ("adam",)
+    assert said[-1] == race.texts.get("panels", "one_stays")
+
+
+def test_gradients_that_are_given_stand_in_for_a_function(race: OptimizersTab, settle: Any) -> None:
+    race.set_parameter("function", "gradients")
+    assert race.run.params.gradients is not None
+    assert "gradients" in race.settings_shown()
+    race.run.advance(9)
+    settle()
+    assert race.run.timeline.end == len(race.run.params.gradients)
+    race.bring_forward("loss")
+    settle()
+    assert race.loss.empty_text == race.texts.get("panels", "no_function")
+    assert race.row_values(race.view())["newton"] == "–"
+    race.set_parameter("function", "bowl")
+    assert race.run.params.gradients is None
+
+
+def test_what_a_rule_remembers_is_typed_and_the_next_step_uses_it(race: OptimizersTab, settle: Any) -> None:
+    race.set_parameter("function", "bowl")
+    race.run.advance(2)
+    for name, value in (("adam.m", 0.5), ("adam.steps", 7.0), ("momentum.velocity", -1.5), ("sgd.position", 0.75)):
+        table = race.findChild(QTableView, f"cells.{name}")
+        assert table is not None
+        assert table.model().setData(table.model().index(0, 0), str(value), Qt.ItemDataRole.EditRole)
+        settle()
+        method = name.partition(".")[0]
+        assert held(method, race.run.frame.state)[name][0] == value  # type: ignore[arg-type]
+    kept = race.run.params.momentum.momentum * -1.5
+    slope = race.view().row["momentum.grad_x"]
+    race.run.advance(1)
+    moved = race.view().row["momentum.step_x"]
+    assert moved == pytest.approx(kept - race.run.params.momentum.learning_rate * slope)
 
 
 def test_a_long_run_can_be_drawn(race: OptimizersTab) -> None:

@@ -19,6 +19,7 @@ from playground.playback.view import View
 from playground.topics.rnn.film import Film, cell_of
 from playground.topics.rnn.lately import LATELY
 from widgets.base import numbers
+from widgets.base.labels import text_width
 from widgets.grids.board import Caption
 from widgets.grids.board_lines import Loop
 from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
@@ -319,7 +320,8 @@ def test_numbers_under_narrow_columns_keep_apart_and_stand_under_their_own(recor
         numbers_below = [item for item in shown.arrange(*SIZES[1]) if isinstance(item, Words) and item.role == "tick"]
         assert numbers_below
         for words in numbers_below:
-            assert words.column >= 28.0
+            widest = max(text_width(text, "tick") for text in words.texts)
+            assert words.column >= widest + 3.0
             last = words.left + (len(words.texts) - 0.5) * words.column
             assert last == pytest.approx(at.middle(at.first + at.shown - 1))
         below = numbers_below[0].texts[-1]
@@ -339,3 +341,22 @@ def test_where_not_both_have_room_the_cell_goes_before_the_row_of_right_answers(
         shown, size = film(record(2, task=task), entry, 2), (430.0, 322.0)
         assert shown.layout(*size).has_cell
         assert ("right" in grids(shown, size)) == has_row
+
+
+@pytest.mark.parametrize("mode", ["many-to-many", "many-to-one"])
+def test_each_bar_of_the_gradient_says_how_many_times_back_it_is(mode: str, record: Record, entry: Any) -> None:
+    shown = film(record(2, mode=mode), entry, 2)
+    rows = [item.texts for item in shown.arrange(*SIZES[2]) if isinstance(item, Words)]
+    assert ("7", "6", "5", "4", "3", "2", "1", "0") in rows
+
+
+def test_how_large_states_are_is_said_of_each_run(record: Record, entry: Any) -> None:
+    def largest(run: Timeline[Any, Any]) -> str:
+        return numbers.compact(float(np.abs(arrays(run.frame(2).state, run.recipe.params)["h"]).max()))
+
+    one, other = record(2), record(2, cell="linear", radius=2.0)
+    assert film(one, entry, 2).said() == f"time runs right · largest |h|: {largest(one)}"
+    runs = {"compared": (Compared(one, "A"), Compared(other, "B")), "letter": "A"}
+    told = f"A {largest(one)}, B {largest(other)}"
+    assert film(one, entry, 2, **runs).said() == f"time runs right · largest |h|: {told}"
+    assert film(one, entry, 2, covered=True).said() == "time runs right"

@@ -18,13 +18,13 @@ def test_a_cell_that_is_clicked_is_told_of_at_its_time(tab: RnnTab) -> None:
     tab.film.clicked.emit("state", 5, 2)
     assert tab.beat == "time_2"
     assert tab.pinned()
-    assert tab.focus_name(tab.view()) == "sequence 1, time 2, unit 5"
+    assert tab.focus_name(tab.view()) == "time 2, unit 5 · sequence 1"
     told = arrays(tab.run.frame.made, tab.run.params)
     assert tab.explanation(tab.view()).values["now"] == told["h"][0, 3, 5]
     tab.film.hovered.emit("state", 7, 4)
-    assert tab.focus_name(tab.view()) == "sequence 1, time 2, unit 7"
+    assert tab.focus_name(tab.view()) == "time 2, unit 7 · sequence 1"
     tab.film.left.emit()
-    assert tab.focus_name(tab.view()) == "sequence 1, time 2, unit 5"
+    assert tab.focus_name(tab.view()) == "time 2, unit 5 · sequence 1"
 
 
 def test_another_run_lets_go_of_what_it_does_not_have(tab: RnnTab) -> None:
@@ -41,7 +41,7 @@ def test_every_beat_is_told_in_its_own_words(tab: RnnTab) -> None:
         kinds.add(tab.explanation(tab.view()).sentence.partition(".")[0])
     assert kinds == {"time", "back", "step"}
     tab.show_beat("back")
-    assert tab.focus_name(tab.view()) == "sequence 1, time 6, unit 0"
+    assert tab.focus_name(tab.view()) == "time 6, unit 0 · sequence 1"
 
 
 @pytest.mark.parametrize(("task", "shown"), [
@@ -121,7 +121,7 @@ def test_the_second_cursor_is_dragged(tab: RnnTab) -> None:
 def test_a_bar_tells_of_its_lag(tab: RnnTab) -> None:
     tab.film.clicked.emit("lag", 0, 5)
     assert tab.focus == Focus("lag", (2,))
-    assert tab.focus_name(tab.view()) == "sequence 1, time 5, unit 0"
+    assert tab.focus_name(tab.view()) == "time 5, unit 0 · sequence 1"
 
 
 def test_of_weights_set_by_hand_strip_and_film_tell_the_same(tab: RnnTab) -> None:

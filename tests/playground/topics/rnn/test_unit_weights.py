@@ -45,7 +45,7 @@ def test_a_unit_is_chosen_there(tab: RnnTab) -> None:
     tab.unit.clicked.emit("U", 2, 9)
     assert tab.focus == Focus("unit", (9,))
     tab.unit.hovered.emit("V", 4, 1)
-    assert tab.focus_name(tab.view()) == "sequence 1, time 7, unit 4"
+    assert tab.focus_name(tab.view()) == "time 7, unit 4 · sequence 1"
     tab.unit.left.emit()
     tab.set_parameter("units", 4)
     assert tab.view().focus is None

@@ -72,3 +72,12 @@ def test_letters_that_lie_on_each_other_stand_beside_the_values(qapp: QApplicati
 def test_a_letter_that_is_the_label_is_written_once(qapp: QApplication) -> None:
     tags = [Tag(x, QPointF(50, 50), "black", "circle", letter=x, front=x == "A") for x in "AB"]
     assert [tag.label for tag, _ in in_column(VIEW, tags)] == ["A", "B"]
+
+
+def test_labels_at_the_end_of_curves_stand_clear_of_them_and_of_each_other(qapp: QApplication) -> None:
+    ends = Viewport(0, 10, 0, 10, 200, 100)
+    tags = [Tag(name, QPointF(200, 50), "blue", "circle") for name in ("batch", "mean of 20")]
+    lines = [(np.array([0.0, 10.0]), np.array([y, y])) for y in (4.8, 5.0, 5.2)]
+    one, other = (box for _, box in in_column(ends, tags, lines))
+    assert not one.intersects(other)
+    assert not any(box.top() < y < box.bottom() for box in (one, other) for y in (48.0, 50.0, 52.0))

@@ -1,0 +1,22 @@
+"""Names of a table's rows: a column of different texts beside the numbers that are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.run.parameters import LONGEST_ROW_NAME, MOST_ROW_NAMES
+
+
+def row_names(columns: Mapping[str, Sequence[Any] | Any], taken: Sequence[str]) -> str | None:
+    """Return the first column that names its rows: texts, none blank or twice, short and not too many; None without.
+
+    `columns` are those of a table by name, numbers as arrays and texts as tuples; those `taken` are none.
+    """
+    return next((name for name, cells in columns.items() if name not in taken and _names_rows(cells)), None)
+
+
+def _names_rows(cells: Any) -> bool:
+    if not isinstance(cells, tuple) or not 0 < len(cells) <= MOST_ROW_NAMES:
+        return False
+    return all(0 < len(cell) <= LONGEST_ROW_NAME for cell in cells) and len(set(cells)) == len(cells)

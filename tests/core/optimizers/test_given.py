@@ -1,0 +1,68 @@
+"""Gradients that are given, and no function."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from core import optimizers
+from core.nn.update_rules import SGD
+from core.optimizers import Params, State
+from core.optimizers.settings import METHODS
+from core.run.recipe import Recipe
+from core.run.replay import replay
+
+FIRST_ORDER = METHODS[:-1]
+BOWL = Params(function="bowl", start=(3.0, -2.0), sgd=SGD(0.1))
+
+
+def recipe(params: Params, *edits: tuple[int, Any], seed: int = 0) -> Recipe[Params]:
+    made = Recipe("optimizers", 1, seed, params)
+    for step, edit in edits:
+        made = made.edited(step, edit)
+    return made
+
+
+def table(run: Recipe[Params], steps: int) -> tuple[list[dict[str, Any]], list[tuple[str, ...]]]:
+    """Return the rows and the events of a run."""
+    rows: list[dict[str, Any]] = []
+    events = []
+    for frame, began in replay(optimizers, run, steps):
+        rows.append(optimizers.series(frame.state, frame.params))
+        events.append(began)
+    return rows, events
+
+
+def column(rows: list[dict[str, Any]], name: str) -> Any:
+    return np.array([row[name] for row in rows])
+
+
+def states(run: Recipe[Params], steps: int) -> list[State]:
+    return [frame.state for frame, _ in replay(optimizers, run, steps)]
+
+
+GIVEN = Params(function="gradients", gradients=np.array([[1.0, -2.0], [0.5, 0.0], [0.0, 1.0]]), start=(1.0, 1.0))
+
+
+def test_step_t_uses_the_row_before_it_for_every_method_and_then_it_ends() -> None:
+    rows, events = table(recipe(GIVEN), 3)
+    assert GIVEN.gradients is not None
+    for method in FIRST_ORDER:
+        used = [(row[f"{method}.step_grad_x"], row[f"{method}.step_grad_y"]) for row in rows[1:]]
+        assert used == [tuple(pair) for pair in GIVEN.gradients.tolist()]
+        assert all(math.isnan(row[f"{method}.{name}"]) for row in rows for name in ("loss", "grad_x"))
+    assert rows[2]["sgd.x"] == 1.0 - 0.006 * 1.5
+    assert all(math.isnan(value) for row in rows for name, value in row.items() if name.startswith("newton."))
+    assert events == [(), (), (), ("end",)]
+
+
+def test_gradients_imply_their_function_and_another_function_lets_go_of_them() -> None:
+    alone = replace(GIVEN, function="bowl")
+    assert optimizers.implied(alone, frozenset({"gradients"})).function == "gradients"
+    assert optimizers.implied(alone, frozenset({"function"})).gradients is None
+    refusal = optimizers.check(optimizers.implied(alone, frozenset({"function", "gradients"})))
+    assert refusal is not None
+    assert refusal.key == "gradients_alone"
