@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from core.run.parameters import Parameter
+from core.run.recipe import Origin
 from core.run.refusal import Refusal
+from playground.files.origins import origins_of
 from playground.files.reading import DECIMALS, ENCODINGS, GUESSED, SEPARATORS, Reading
 from playground.files.remarks import sentence
 from playground.files.wanted import Taken, read_file
@@ -37,6 +39,11 @@ def file_and_columns(text: str) -> tuple[str, tuple[str, ...]]:
     if not match:
         return text, ()
     return match[1], tuple(name.strip() for name in next(csv.reader([match[2]], skipinitialspace=True), []))
+
+
+def origins(parameter: Parameter, text: str, taken: Taken) -> tuple[Origin, ...]:
+    """Return where the values were read that a file gave for a parameter, and for the one its last column went to."""
+    return origins_of(parameter, file_and_columns(text)[0], taken.values, taken.columns)
 
 
 def say(name: str, text: str, taken: Taken) -> None:

@@ -87,7 +87,7 @@ def _texts(table: Table, parameter: Parameter) -> list[str]:
 
 
 def _length(table: Table, name: str) -> int:
-    return sum(map(len, words(table, name)[:_SAMPLE]))
+    return sum(map(len, words(table, name, _SAMPLE)))
 
 
 def _rows(table: Table, parameter: Parameter) -> list[str]:

@@ -147,8 +147,7 @@ def _picture(seen: Preview, known: Table | None) -> Preview:
 
 
 def _text(seen: Preview, known: Table | None) -> Preview:
-    parameter = seen.asked.use.parameter
-    found = text_of(seen.asked.source.data, seen.asked.reading.encoding)
-    lines = [line.strip() for line in found.text.splitlines() if line.strip()] if parameter.kind == "texts" else []
-    taken = Taken({parameter.name: lines or found.text}, rows=len(lines))
+    asked = seen.asked
+    found = text_of(asked.source.data, asked.reading.encoding)
+    taken = taken_of(asked.source.data, asked.source.name, asked.use.parameter, asked.reading)
     return replace(seen, text=found.text, encoding=found.encoding, taken=taken)

@@ -125,6 +125,16 @@ def test_classes_of_a_table_go_to_their_own_parameter_and_it_is_said(given: Any)
     assert "kind goes to targets: no = 0, yes = 1" in err
 
 
+def test_the_recipe_remembers_file_and_columns(capsys: Output, tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text('id,"Height, cm","Weight, kg"\n3,1,2\n1,2,3\n')
+    points = ("--set", f"points=@{tmp_path}/own.csv")
+    assert main(["trace", "kmeans", *points, "--set", "n_clusters=2", "--steps", "0"]) == 0
+    told = json.loads(capsys.readouterr().out.split("\n", 1)[0].removeprefix("# recipe: "))["origins"]
+    assert told == [{"parameter": "points", "file": "own.csv", "columns": ["Height, cm", "Weight, kg"]}]
+    assert main(["trace", "kmeans", *points, "--set", "points=blobs", "--steps", "0"]) == 0
+    assert "origins" not in json.loads(capsys.readouterr().out.split("\n", 1)[0].removeprefix("# recipe: "))
+
+
 def test_one_line_is_said_of_each_file(capsys: Output, tmp_path: Path) -> None:
     Image.new("RGB", (3, 3), (9, 9, 9)).save(tmp_path / "grey.png")
     (tmp_path / "k.csv").write_text("1;2\n3;4\n")
