@@ -9,11 +9,12 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.start import quick_start
 from playground.topic_list import TOPICS
+from playground.window import keyboard
 from playground.window.window import Window
 from playground.words import languages
 from playground.words.texts import LANGUAGES
@@ -113,8 +114,7 @@ class Program:
 
     def is_at_rest(self) -> bool:
         """Tell whether a pause of some ms disturbs nobody: nothing plays, is dragged, typed or open over it."""
-        field = QApplication.focusWidget()
-        is_typed = field is not None and field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        is_typed = keyboard.is_typed_into(QApplication.focusWidget())
         return not (self.player.at_work or is_typed or QApplication.mouseButtons() or QApplication.activePopupWidget())
 
     def load(self) -> None:

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QMimeData, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
 
 from core.run.parameters import Parameter, parameters
 from core.run.recipe import Origin, Recipe
@@ -21,6 +21,7 @@ from playground.files.readers import read_bytes
 from playground.recipes.plain_recipes import with_parameters
 from playground.tab.import_source import Source, Use, use_for, uses_of
 from playground.topic_list import TOPICS
+from playground.window import keyboard
 from widgets.base import numbers
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
     from playground.window.documents import Documents
     from playground.window.window import Window
 
+_PASTE = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 _STRANGERS = ("session_foreign", "session_no_recipe")  # what is said of a file that is no run and no export
+
+Settings = Mapping[str, Mapping[str, Any]]
+"""By parameter, what else must be set for a value of it to be seen."""
 
 
 class Imports(QObject):
@@ -58,8 +63,12 @@ class Imports(QObject):
         self._bring(data)
 
     def paste(self) -> None:
-        """Take what is on the clipboard."""
-        self._bring(QGuiApplication.clipboard().mimeData())
+        """Take what is on the clipboard; where something is typed into it is for that."""
+        field = QApplication.focusWidget()
+        if field is not None and keyboard.is_typed_into(field):
+            field.event(QKeyEvent(QEvent.Type.KeyPress, *_PASTE))  # past the shortcuts, which would come here again
+        else:
+            self._bring(QGuiApplication.clipboard().mimeData())
 
     def _bring(self, data: QMimeData) -> None:
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
@@ -141,24 +150,23 @@ class Imports(QObject):
     def _preview(self, tab: TopicTab, source: Source, uses: Sequence[Use]) -> None:
         from playground.tab.import_dialog import ImportDialog
 
-        run = tab.run
-        recipe, params = run.recipe, run.params
-        dialog = ImportDialog(
-            source, uses, tab.texts, lambda values: _check(recipe, params, _with_settings(tab, values)), self.window
-        )
-        dialog.chosen.connect(lambda taken: self._set(tab, source, taken))
+        settings = {use.parameter.name: tab.seen_with(use.parameter.name) for use in uses}
+        check = partial(_check, tab.run.recipe, tab.run.params, settings)
+        dialog = ImportDialog(source, uses, tab.texts, check, self.window)
+        dialog.chosen.connect(lambda taken: self._set(tab, source, taken, settings))
         dialog.open()
 
-    def _set(self, tab: TopicTab, source: Source, taken: Taken) -> None:
+    def _set(self, tab: TopicTab, source: Source, taken: Taken, settings: Settings) -> None:
         """Set the parameters that what was taken holds, with what lets them be seen, and then say so."""
         origins = [Origin(name, source.name, taken.columns) for name in taken.values]
         with tab.run.reading(*origins):
-            _put(tab, _with_settings(tab, taken.values))
+            _put(tab, _with(settings, taken.values))
         self.window.say(_told(source, taken))
 
 
-def _with_settings(tab: TopicTab, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for taken in values for name, value in tab.seen_with(taken).items()} | dict(values)
+def _with(settings: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values with the settings that let them be seen."""
+    return {name: value for taken in values for name, value in settings.get(taken, {}).items()} | dict(values)
 
 
 def _put(tab: TopicTab, values: dict[str, Any]) -> None:
@@ -172,10 +180,10 @@ def _put(tab: TopicTab, values: dict[str, Any]) -> None:
         tab.set_parameter(name, value)
 
 
-def _check(recipe: Recipe[Any], params: Any, values: Mapping[str, Any]) -> None:
+def _check(recipe: Recipe[Any], params: Any, settings: Settings, values: Mapping[str, Any]) -> None:
     """Raise Refusal for values that a run cannot begin with: what takes long in that is done here, and known then."""
     core = next(entry.core for entry in TOPICS if entry.id == recipe.topic)
-    Timeline(core, recipe.begun_with(with_parameters(core, params, values))).frame(0)
+    Timeline(core, recipe.begun_with(with_parameters(core, params, _with(settings, values)))).frame(0)
 
 
 def _pasted(data: QMimeData) -> list[Source]:

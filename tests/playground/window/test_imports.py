@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTableView
 
 from playground.export.dialog import Exports
 from playground.export.formats import Chosen
@@ -290,6 +290,20 @@ def test_what_a_field_is_typed_into_is_pasted_there(hands: Hands, qtbot: Any) ->
     field.selectAll()
     qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == "[1, 2]"
+    assert not hands.window.findChildren(QDialog, "import")
+
+
+def test_cells_of_a_table_in_focus_are_pasted_there(hands: Hands, qtbot: Any, settle: Any) -> None:
+    tab = hands.visit("kmeans")
+    tab.run.advance(1)
+    tab.bring_forward("cells")
+    table: Any = tab.findChild(QTableView, "cells.points")
+    settle()
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 0))
+    QGuiApplication.clipboard().setText("7.5\t8.5")
+    hands.window.actions_["edit.paste"].trigger()
+    assert tab.run.frame.state.points[0].tolist() == [7.5, 8.5]
     assert not hands.window.findChildren(QDialog, "import")
 
 
