@@ -24,7 +24,8 @@ def exported(recipe: Recipe[Any], ending: str) -> bytes:
 
 
 def numbers(table: Table, name: str) -> list[float]:
-    return np.asarray(table.columns[name], dtype=float).tolist()
+    column: list[float] = np.asarray(table.columns[name], dtype=float).tolist()
+    return column
 
 
 @pytest.mark.parametrize("ending", [".csv", ".json", ".npz"])
