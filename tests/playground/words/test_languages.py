@@ -24,6 +24,7 @@ from widgets.text.formula import FormulaView
 NAMES = set(
     [
         "ML",
+        "JSON",
         "Playground",
         "SGD",
         "AdaGrad",
