@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 
 from core.run.explanation import Focus
 from core.run.values import Floats
+from core.word2vec.algorithm import takes_centres
 from playground.playback.view import View
 from playground.tab.marked_cells import cells
 from playground.topics.word2vec.net_plan import HEAD, Box, Plan
@@ -144,7 +145,7 @@ class Picture:
     def _head_of_shares(self, plan: Plan) -> str:
         """Return what the bars are, and that only the numbers after the step stand beside them where they do."""
         if self.beat == "error":
-            return "p − t"
+            return "Σ (p − t)" if takes_centres(self.step.params) else "p − t"
         kind = self.texts.get("board", self.step.kind)
         told = self.texts.get("board", "share_after").format(kind=kind)
         fits = text_width(told, "axis") <= plan.width - plan.lanes.bars[0]

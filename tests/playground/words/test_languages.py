@@ -40,6 +40,7 @@ NAMES = set(
         "Newton",
         "English",
         "Ctrl",
+        "JSON",
         "Shift",
         "Alt",
         "Space",
