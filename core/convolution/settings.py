@@ -13,7 +13,7 @@ from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized, within
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
 from core.run.explanation import Focus
-from core.run.parameters import LOG, RESTART, VIEW, Suggestions, Where
+from core.run.parameters import LOG, PICTURE, RESTART, VIEW, Suggestions, Where
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
 
@@ -39,7 +39,7 @@ class Params:
     """Picture, kernel and how one slides over the other; sizes are one whole number or [rows, columns]."""
 
     operation: Annotated[Operation, RESTART] = "convolution"
-    image: Annotated[str | Array, Suggestions(tuple(PICTURES)), RESTART] = "digit"
+    image: Annotated[str | Array, Suggestions(tuple(PICTURES)), PICTURE, RESTART] = "digit"
     # One number is both sides of a picture by name, the longer side of one's own; None: as large as that is.
     input_size: Annotated[_Side | tuple[_Side, _Side] | None, RESTART] = None
     kernel: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART, _WEIGHS] = "vertical-edge"

@@ -87,12 +87,21 @@ class Where:
 
 
 @dataclass(frozen=True)
+class Holds:
+    """What a file may be besides numbers in columns: a text as it stands, or a picture."""
+
+    what: Literal["text", "picture"]
+
+
+@dataclass(frozen=True)
 class First:
     """Marks a field of a record that is for the first entry of a list alone."""
 
 
 LOG = Log()
 FIRST = First()
+TEXT = Holds("text")
+PICTURE = Holds("picture")
 RESTART = Effect("restart")
 VIEW = Effect("view")
 
@@ -121,6 +130,7 @@ class Parameter:
     longest: int = MOST_ENTRIES
     columns: Columns | None = None
     where: Where | None = None  # None: always
+    holds: Literal["", "text", "picture"] = ""  # what it takes besides numbers in columns
     records: tuple[type[Any], ...] = ()  # what a record may be
     hint: Any = None  # the annotation, by which a reader of files checks a value
 
@@ -201,6 +211,9 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     return Parameter(name, default=default, hint=hint, **known)
 
 
+_FLAGS: Mapping[type, str] = {Log: "log", First: "first_only"}
+
+
 def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
     """Return what a mark says of a parameter of a kind."""
     match mark:
@@ -210,16 +223,16 @@ def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
             return {"high": cast(float, high)}
         case at.Len(min_length=shortest, max_length=longest):
             return {"shortest": shortest, "longest": MOST_ENTRIES if longest is None else longest}
-        case Log():
-            return {"log": True}
-        case First():
-            return {"first_only": True}
+        case Log() | First():
+            return {_FLAGS[type(mark)]: True}
         case Effect(mode=mode):
             return {"mode": mode}
         case Unit(text=text):
             return {"unit": text}
         case Columns() | Where():
             return {type(mark).__name__.lower(): mark}
+        case Holds(what=what):
+            return {"holds": what}
         case Suggestions(ids=ids, content=content):
             own = {} if kind in OF_ENTRIES or kind == "table" else {"kind": "open choice"}
             return {**own, "choices": ids, "content": content}

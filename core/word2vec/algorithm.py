@@ -21,7 +21,7 @@ from annotated_types import Ge, Le
 from core.data.corpora import SHIPPED, Indices, read_corpus
 from core.nn.principal_axes import main_axes, turned
 from core.nn.update_rules import SGD, Memory, Rate, first_order, needed
-from core.run.parameters import RESTART, Suggestions
+from core.run.parameters import RESTART, TEXT, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
@@ -44,7 +44,7 @@ MAX_PROBABILITIES = 2_000_000  # of one step
 class Params:
     """The text, the net, and how it learns."""
 
-    corpus: Annotated[str, Suggestions(SHIPPED), RESTART] = "kings-and-cats"
+    corpus: Annotated[str, Suggestions(SHIPPED), TEXT, RESTART] = "kings-and-cats"
     model: Annotated[Model, RESTART] = "skip-gram"
     window: Annotated[int, Ge(1), Le(10), RESTART] = 2  # words each side
     vector_size: Annotated[int, Ge(1), Le(100), RESTART] = 6

@@ -11,12 +11,10 @@ import numpy as np
 from core.run.refusal import Refusal
 from core.run.values import Ints
 from playground.files.cells import is_finite
-from playground.files.reading import Remark
+from playground.files.reading import MAX_ROWS, Remark
 from playground.files.separated import Sheet, is_comment
 from playground.files.separator import sign_of
 from playground.words.quoting import short
-
-MAX_ROWS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -99,7 +99,11 @@ def _is_header(sample: Rows, width: int) -> bool:
     columns = [[row[place] for row in below if not is_blank(row[place])] for place in range(width)]
     of_numbers = [bool(cells) and 2 * sum(map(looks_numeric, cells)) > len(cells) for cells in columns]
     numeric = [looks_numeric(cell) for cell in first]
-    if any(n and not own and not is_blank(cell) for cell, own, n in zip(first, numeric, of_numbers, strict=True)):
+    of_words = [[] if n else cells for cells, n in zip(columns, of_numbers, strict=True)]
+    is_above = any(
+        n and not own and not is_blank(cell) for cell, own, n in zip(first, numeric, of_numbers, strict=True)
+    )
+    if is_above and (first in below or not _come_again(first, of_words)):  # unless it comes again as a whole
         return True
     if any(numeric):
         return _are_counted(first, columns, numeric)

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from core.run.refusal import Refusal
 from playground.files.cells import looks_numeric
-from playground.files.reading import AUTO, Reading, Remark
+from playground.files.reading import AUTO, MAX_ROWS, Reading, Remark
 from playground.files.separator import ROWS, cut, name_of, separator_of, sign_of, single_spaced, usual
 from playground.words.quoting import short
 
@@ -28,11 +29,20 @@ class Sheet:
 
     separator: str  # as --read writes it
     sample: list[list[str]]  # the first rows of the table, all of them as long as the table is wide, or the heading
-    starts: list[int]  # of each row of the sample, its line in the file, counted from 1
+    first: int  # the line in which the sample begins, counted from 1
+    follows: list[int]  # of each row of the sample, the line after it
     data: bytes  # the whole text in UTF-8, which pyarrow reads
     noted: list[str]  # cells of the last line of comment, where they may be names
     comments: int  # lines above the table
     remarks: list[Remark]
+
+
+class _Row(NamedTuple):
+    """Cells, and the lines in which they begin and after which they end."""
+
+    begin: int
+    follow: int
+    cells: list[str]
 
 
 def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
@@ -43,7 +53,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
     text = given.replace("\r\n", "\n").replace("\r", "\n") if "\r" in given else given
     told = _SEPARATOR_LINE.match(text)
     skipped = 1 if told else 0
-    lines = _first_lines(text)
+    lines = _first_lines(text, field)
     comments = _count_comments(lines, skipped)
     separator = sign_of(reading.separator)
     if separator == AUTO:
@@ -52,20 +62,22 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         raise Refusal(field, "csv_separator", {"given": short(separator), "allowed": ", ; tab | space"})
     if separator == " ":
         text = single_spaced(text)
-        lines = _first_lines(text)
-    sample, starts = _sample(lines, comments, separator, field)
+        lines = _first_lines(text, field)
+    sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
-    remarks = _said_of(separator, starts[0] - 1 - comments, told is not None)
+    remarks = _said_of(separator, first - 1 - comments, told is not None)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
-    return Sheet(
-        name_of(separator), sample, starts, data if data and text is given else text.encode(), noted, len(said), remarks
-    )
+    whole = data if data and text is given else text.encode()
+    return Sheet(name_of(separator), sample, first, follows, whole, noted, len(said), remarks)
 
 
-def _first_lines(text: str) -> list[str]:
+def _first_lines(text: str, field: str) -> list[str]:
     """Return the lines that tell, with the blank ones above them; nothing but a line feed ends a line."""
-    begin = len(text) - len(text.lstrip())
-    return io.StringIO(text[: begin + _SAMPLE]).readlines()
+    begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    above = text.count("\n", 0, begin)
+    if begin == len(text) or above > MAX_ROWS:
+        raise Refusal(field, "csv_empty")
+    return ["\n"] * above + io.StringIO(text[begin : begin + _SAMPLE]).readlines()
 
 
 def _count_comments(lines: list[str], skipped: int) -> int:
@@ -92,20 +104,21 @@ def _said_of(separator: str, above: int, told: bool) -> list[Remark]:
     return remarks
 
 
-def _sample(lines: list[str], first: int, separator: str, field: str) -> tuple[list[list[str]], list[int]]:
-    """Return the first rows of the table, from the first that is as wide as most, and the lines they begin in."""
+def _sample(lines: list[str], above: int, separator: str, field: str) -> tuple[list[list[str]], int, list[int]]:
+    """Return the first rows of the table, from the first as wide as most on, where it begins, what follows each."""
     for place, line in enumerate(lines, 1):
         if line.count(separator) >= MAX_COLUMNS:
             raise Refusal(field, "csv_too_many_columns", {"line": place, "allowed": MAX_COLUMNS})
-    rows = list(islice(_numbered(lines, first, separator), ROWS))
+    rows = list(islice(_numbered(lines, above, separator), ROWS))
     if not rows:
         raise Refusal(field, "csv_empty")
-    width, _ = usual([row for _, row in rows])
-    start = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
-    if start and _heads(rows[start - 1][1], max(len(_without_end(row)) for _, row in rows if len(row) == width)):
+    width, _ = usual([row.cells for row in rows])
+    start = next(i for i, row in enumerate(rows) if len(row.cells) == width)
+    filled = max(len(_without_end(row.cells)) for row in rows if len(row.cells) == width)
+    if start and _heads(rows[start - 1].cells, filled):
         start -= 1
-    kept = [(line, row) for i, (line, row) in enumerate(rows[start:]) if len(row) == width or i == 0]
-    return [row for _, row in kept], [line for line, _ in kept]
+    kept = [row for i, row in enumerate(rows[start:]) if len(row.cells) == width or i == 0]
+    return [row.cells for row in kept], kept[0].begin, [row.follow for row in kept]
 
 
 def _heads(row: list[str], filled: int) -> bool:
@@ -119,12 +132,13 @@ def _without_end(row: list[str]) -> list[str]:
     return row[: max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)]
 
 
-def _numbered(lines: list[str], first: int, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of the sample that are neither blank nor comments, each with the line it begins in."""
-    reader = csv.reader(lines[first:], delimiter=separator, skipinitialspace=separator != "\t")
-    begin, end = first + 1, len(lines[first:])
+def _numbered(lines: list[str], above: int, separator: str) -> Iterator[_Row]:
+    """Yield the rows of the sample that are neither blank nor comments."""
+    reader = csv.reader(lines[above:], delimiter=separator, skipinitialspace=separator != "\t")
+    begin, end = above + 1, len(lines[above:])
     for row in reader:
         is_whole = reader.line_num < end or end < 2
+        follow = above + reader.line_num + 1
         if any(cell.strip() for cell in row) and not row[0].lstrip().startswith(_COMMENT) and (is_whole or begin < 9):
-            yield begin, [cell.strip() for cell in row]
-        begin = first + reader.line_num + 1
+            yield _Row(begin, follow, [cell.strip() for cell in row])
+        begin = follow

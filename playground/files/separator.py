@@ -26,25 +26,29 @@ def name_of(sign: str) -> str:
 
 def separator_of(lines: list[str]) -> str:
     """Return the sign that cuts lines into rows of one length, the more the better; where none does, one not there."""
-    lines = [line for line in lines if line.strip()][:ROWS]
-    best, most = ";" if lines and _is_decimal(list(cut(lines, ","))) else ",", 0.0
+    lines = [line for line in lines if line.strip(" \t\n,;|")][:ROWS]
+    absent = (sign for sign in (",", ";", "|") if not any(sign in line for line in lines))
+    best, most, width = next(absent, ","), 0.0, 0
     for sign in _ORDER:
         rows = list(cut(_squeezed(lines) if sign == " " else lines, sign))
-        fit = _fit(rows, sign)
-        if fit > most:
-            best, most = sign, fit
+        fit, (own, _) = _fit(rows, sign, lines), usual(rows)
+        if fit > most or (sign == " " and fit == most == 1 and own > width):  # in words beside numbers tabs stand, too
+            best, most, width = sign, fit, own
     return best
 
 
-def _fit(rows: list[list[str]], sign: str) -> float:
+def _fit(rows: list[list[str]], sign: str, lines: list[str]) -> float:
     """Return how well rows are cut, from 0 to 1: the share of rows that are as long as most are."""
     width, count = usual(rows)
     if width < 2 or (sign == "," and _is_decimal(rows)):
         return 0.0
     if sign == " " and not _mostly_numbers(rows, width):
         return 0.0
-    ragged = len(rows) - count - (len(rows[0]) != width)  # a heading may be shorter
-    return 1 - ragged / len(rows) if ragged * 4 <= len(rows) or ragged < 2 else 0.3
+    ragged = len(rows) - count
+    if ragged * 4 <= len(rows):
+        return 1 - ragged / len(rows)
+    is_prose = all(line.count(sign) == line.count(f"{sign} ") for line in lines)
+    return 0.0 if is_prose else 0.3
 
 
 def usual(rows: list[list[str]]) -> tuple[int, int]:

@@ -149,6 +149,8 @@ def _is_wider(value: Any, parameter: Parameter) -> bool:
 def _from_npy(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     with malformed(parameter.name, name):
         array = read_npy(data)
+        if array.dtype.kind == "b":
+            raise ValueError("numbers are wanted, not truth values")
     return _from_array(array, parameter, chosen, partial(_from_table, data, name, parameter, reading, chosen))
 
 
@@ -156,8 +158,6 @@ def _from_array(
     array: NDArray[Any], parameter: Parameter, chosen: Sequence[str], columns: Callable[[], Taken]
 ) -> Taken:
     """Return an array as it is, or some of its columns where they are chosen or it has more than are wanted."""
-    if array.dtype.kind == "b":
-        raise Refusal(parameter.name, "bad_value", {"given": array.dtype.name, "reason": "numbers are wanted"})
     count = parameter.columns.count if parameter.columns else None
     has_blanks = array.dtype.kind == "f" and bool(np.isnan(array).any())
     if chosen or (array.ndim == 2 and count is not None and (array.shape[1] > count or has_blanks)):

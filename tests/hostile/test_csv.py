@@ -26,7 +26,7 @@ MALFORMED: dict[str, tuple[bytes, str, int | None]] = {
     "a pair of quotes": (b'""\n', "csv_empty", None),
     "delimiters only": (b",,\n,,\n,,\n", "csv_empty", None),
     "NUL": (b"a,b\n1,2\n3,\x00\n", "text_binary", None),
-    "a PNG cut short": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "file_malformed", None),
+    "a PNG cut short": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "picture_damaged", None),
     "cut off inside a character": (GOOD + "3,花".encode()[:-1], "text_damaged", 31),
     "a sign among numbers": ("a,b\n1,2\n3,花\n".encode("gbk"), "csv_not_a_number", 3),
     "one column": (b"a\n1\n2\n3\n", "csv_too_few_numeric", None),

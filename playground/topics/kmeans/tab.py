@@ -108,7 +108,9 @@ class KMeansTab(TopicTab):
         return clusters.measures(self.texts)
 
     def form_order(self) -> Sequence[str]:
-        return list(dict.fromkeys(["n_clusters", "init", "centroids", "empty", "points", *_DRAWN, *self.parameters]))
+        others = [name for name in self.parameters if name != "point_names"]  # which takes much room: it comes last
+        first = ["n_clusters", "init", "centroids", "empty", "points", *_DRAWN]
+        return list(dict.fromkeys([*first, *others, "point_names"]))
 
     def shown_values(self) -> Mapping[str, Any]:
         """Return what the form shows: of k the one in force, which a centre added or taken away has changed."""

@@ -9,6 +9,7 @@ from annotated_types import Ge, Le, Len
 
 from core.run.parameters import (
     RESTART,
+    TEXT,
     VIEW,
     Columns,
     Parameter,
@@ -136,6 +137,7 @@ class Lists:
     one: Dense | Often | None = None
     words: Annotated[str | tuple[str, ...], Suggestions(("a",), str.split)] = "a"
     facts: Annotated[tuple[tuple[str, str, str], ...], Columns(3)] = ()
+    novel: Annotated[str, TEXT] = ""
     holes: Annotated[str | ArrayWithGaps, Suggestions(("b",))] = "b"
     widths: Annotated[tuple[Side, ...], Len(0, 3)] = ()
     data: Annotated[Nested, VIEW] = 0
@@ -146,12 +148,13 @@ def test_lists_are_known_by_their_entries() -> None:
     known = {parameter.name: parameter for parameter in parameters(Lists)}
     assert {name: parameter.kind for name, parameter in known.items()} == {
         "layers": "records", "one": "record", "words": "texts", "facts": "rows", "holes": "table",
-        "widths": "numbers", "data": "nested", "pieces": "nested",
+        "novel": "text", "widths": "numbers", "data": "nested", "pieces": "nested",
     }  # fmt: skip
     assert (known["layers"].shortest, known["layers"].longest, known["layers"].mode) == (1, 9, "restart")
     assert list(records_of(known["layers"])) == list(records_of(known["one"])) == ["Dense", "Often"]
     assert known["words"].choices == ("a",)
     assert known["words"].content is str.split
+    assert (known["novel"].holds, known["words"].holds) == ("text", "")
     assert known["facts"].item is not None
     assert (known["facts"].item.kind, known["facts"].item.longest) == ("texts", 3)
     width = known["widths"].item

@@ -76,7 +76,7 @@ def towns(tmp_path: Path) -> Path:
 
 
 def made(*given: str) -> Recipe[Any]:
-    return recipe(topic("kmeans"), given, (), 0, 10)
+    return recipe(topic("kmeans"), given, (), 0, 10)[0]
 
 
 def test_a_recipe_carries_the_names_of_the_file_and_of_the_columns(towns: Path) -> None:

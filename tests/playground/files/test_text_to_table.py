@@ -114,3 +114,8 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
 def test_json_is_told_by_what_stands_in_it() -> None:
     assert cells(table_of(b'[{"x": 1}, {"x": 2}]', "a.txt")) == {"x": [1, 2]}
     assert cells(table_of(b"[cm],[kg]\n1,2\n3,4\n")) == {"[cm]": [1, 3], "[kg]": [2, 4]}
+
+
+def test_a_word_that_comes_again_below_is_no_name_but_a_heading_may_come_again_as_a_whole() -> None:
+    assert table_of(b"ann,knows,bob\nbob,knows,2\n").reading.header == "no"
+    assert table_of(b"name,x\nann,1\nbob,2\nname,x\ncid,3\n").reading.header == "yes"
