@@ -31,6 +31,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q"),
     Spec("edit.undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", "undo-2"),
     Spec("edit.redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "Ctrl+Shift+Z Ctrl+Y", "redo-2"),
+    Spec("edit.paste", QT_TRANSLATE_NOOP("Actions", "&Paste"), "Ctrl+V"),
     Spec("transport.play", QT_TRANSLATE_NOOP("Actions", "&Play"), "Space", "play"),
     Spec("transport.step", QT_TRANSLATE_NOOP("Actions", "&Step"), "Right", "step-forward"),
     Spec("transport.back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Left", "step-back"),
@@ -76,7 +77,7 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
         ("file.open", "file.recent", "", "file.save", "file.save_as", "", "file.export", "file.copy_picture",
          "file.copy_data", "", "file.quit"),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "&Edit"), ("edit.undo", "edit.redo")),
+    (QT_TRANSLATE_NOOP("Actions", "&Edit"), ("edit.undo", "edit.redo", "", "edit.paste")),
     (
         QT_TRANSLATE_NOOP("Actions", "&Run"),
         ("transport.play", "transport.step", "transport.back", "", "transport.start", "transport.end",

@@ -49,7 +49,7 @@ class Params:
     batch_size: Annotated[int, Ge(0), Le(MOST_POINTS), RESTART] = 0  # 0 = all points
     logits: Annotated[tuple[Logit, ...], Len(2, 12), VIEW] = (2.0, 1.0, 0.0, -1.0)
     temperature: Annotated[float, Ge(1e-3), Le(1e3), LOG, VIEW] = 1.0
-    curve_x: Annotated[Array, VIEW] = field(default_factory=lambda: CURVE_X)
+    curve_x: Annotated[Array, Columns(1), VIEW] = field(default_factory=lambda: CURVE_X)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from core.nn.layers import AveragePooling2D, Conv2D, Dense, Flatten, MaxPooling2
 from core.nn.layers.pooling import Pooling
 from core.nn.layers.stack import stacked
 from core.nn.training import Net
-from core.run.parameters import LOG, RESTART, VIEW
+from core.run.parameters import LOG, PICTURE, RESTART, VIEW
 from core.run.refusal import Refusal
 from core.run.values import Array, frozen, kept
 
@@ -53,7 +53,7 @@ class Params:
     optimizer: Annotated[Optimizer, RESTART] = "adam"
     epochs: Annotated[int, Ge(1), Le(1000), LOG, RESTART] = 20
     shown: Annotated[int, Ge(0), Le(COUNT - 1), VIEW] = FIRST_TEST
-    picture: Annotated[Array | None, VIEW] = None  # (8, 8), 0 paper, 1 ink; shown instead of a digit
+    picture: Annotated[Array | None, PICTURE, VIEW] = None  # (8, 8), 0 paper, 1 ink; shown instead of a digit
     push: Annotated[tuple[Step, Step], VIEW] = (0, 0)  # rows down, columns to the right
 
 

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 import numpy as np
 from annotated_types import Ge, Le, Len
 
-from core.run.parameters import LOG, RESTART
+from core.run.parameters import LOG, RESTART, TEXT
 from core.run.refusal import Refusal
 from core.run.values import Array, Floats, frozen, kept
 
@@ -43,7 +43,7 @@ class Params:
     batch_size: Annotated[int, Ge(1), Le(MOST_BATCH), RESTART] = 16
     symbols: Annotated[int, Ge(2), Le(10), RESTART] = 4  # of echo
     lag: Annotated[int, Ge(1), Le(MOST_LENGTH - 1), RESTART] = 2  # of echo
-    text: Annotated[str, Len(2, 10_000), RESTART] = "the cat sat on the mat. the dog sat on the log. "
+    text: Annotated[str, Len(2, 10_000), TEXT, RESTART] = "the cat sat on the mat. the dog sat on the log. "
     radius: Annotated[Radius, RESTART] = 1.0  # U starts as so many times a rotation
     consecutive: Annotated[bool, RESTART] = False
     stateful: Annotated[bool, RESTART] = False

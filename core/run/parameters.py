@@ -79,12 +79,29 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Where:
+    """The parameter is used only where another one, a choice, has one of these values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What a file may be besides numbers in columns: a text as it stands, or a picture."""
+
+    what: Literal["text", "picture"]
+
+
+@dataclass(frozen=True)
 class First:
     """Marks a field of a record that is for the first entry of a list alone."""
 
 
 LOG = Log()
 FIRST = First()
+TEXT = Holds("text")
+PICTURE = Holds("picture")
 RESTART = Effect("restart")
 VIEW = Effect("view")
 
@@ -112,8 +129,14 @@ class Parameter:
     shortest: int = 0  # how many entries a list, or characters a text, must have
     longest: int = MOST_ENTRIES
     columns: Columns | None = None
+    where: Where | None = None  # None: always
+    holds: Literal["", "text", "picture"] = ""  # what it takes besides numbers in columns
     records: tuple[type[Any], ...] = ()  # what a record may be
     hint: Any = None  # the annotation, by which a reader of files checks a value
+
+    def is_used(self, params: object) -> bool:
+        """Tell whether anything comes of it as the other parameters stand."""
+        return self.where is None or get_value(params, self.where.name) in self.where.values
 
     @property
     def takes_arrays(self) -> bool:
@@ -188,6 +211,9 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     return Parameter(name, default=default, hint=hint, **known)
 
 
+_FLAGS: Mapping[type, str] = {Log: "log", First: "first_only"}
+
+
 def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
     """Return what a mark says of a parameter of a kind."""
     match mark:
@@ -197,16 +223,16 @@ def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
             return {"high": cast(float, high)}
         case at.Len(min_length=shortest, max_length=longest):
             return {"shortest": shortest, "longest": MOST_ENTRIES if longest is None else longest}
-        case Log():
-            return {"log": True}
-        case First():
-            return {"first_only": True}
+        case Log() | First():
+            return {_FLAGS[type(mark)]: True}
         case Effect(mode=mode):
             return {"mode": mode}
         case Unit(text=text):
             return {"unit": text}
-        case Columns():
-            return {"columns": mark}
+        case Columns() | Where():
+            return {type(mark).__name__.lower(): mark}
+        case Holds(what=what):
+            return {"holds": what}
         case Suggestions(ids=ids, content=content):
             own = {} if kind in OF_ENTRIES or kind == "table" else {"kind": "open choice"}
             return {**own, "choices": ids, "content": content}

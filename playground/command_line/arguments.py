@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from core.run.parameters import OF_ENTRIES, Parameter, parameters
-from core.run.recipe import Recipe
+from core.run.recipe import Origin, Recipe
 from core.run.refusal import Refusal
 from playground.command_line import files
 from playground.files import readers
 from playground.files.reading import GUESSED, Reading
 from playground.files.wanted import Taken
 from playground.recipes.plain_recipes import read_params, with_changes
+from playground.recipes.unused import refuse_unused
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
 
@@ -23,37 +25,61 @@ _AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
 _IN_BRACKETS = OF_ENTRIES | {"array", "table"}  # kinds whose values are lists
 
 
+@dataclass(frozen=True)
+class _Assigned:
+    """A parameter, an array that may be set or a gesture; the text it is given, and the step after which."""
+
+    step: int
+    parameter: Parameter
+    text: str
+
+    @property
+    def file(self) -> str:
+        """The file it names, with the columns behind it; nothing where it names none."""
+        return self.text[1:] if self.text.startswith("@") else ""
+
+
 def recipe(
     entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int, reads: Sequence[str] = ()
-) -> Recipe[Any]:
+) -> tuple[Recipe[Any], list[str]]:
     """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts; NAME:KEY=VALUE texts say how files are read.
 
-    What was guessed as a file was read is said on stderr, a line a file. Raises Refusal.
+    Also returned is what was guessed and left out as a file was read, a line a file. Raises Refusal.
     """
     core = entry.core
     known = {parameter.name: parameter for parameter in parameters(core.Params)}
-    assigned = _assigned(given, changes, steps)
-    readings = files.readings(reads, [name for _, name, text in assigned if text.startswith("@")])
-    # What is no parameter is an array that may be set, or a gesture: which there are, the parameters given decide.
-    taken = [
-        (step, parse(text, known.get(name) or Parameter(name, "array", None), readings.get(name, GUESSED)))
-        for step, name, text in assigned
-    ]
-    asked = [(step, *pair) for step, one in taken for pair in one.values.items()]
+    assigned = _assigned(known, given, changes, steps)
+    readings = files.readings(reads, [one.parameter.name for one in assigned if one.file])
+    taken = [parse(one.text, one.parameter, readings.get(one.parameter.name, GUESSED)) for one in assigned]
+    asked = [(one.step, *pair) for one, what in zip(assigned, taken, strict=True) for pair in what.values.items()]
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
+    refuse_unused(core.Params, flat, (name for _, name, _ in asked))
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
-    made = with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
-    for (_, name, text), (_, one) in zip(assigned, taken, strict=True):
-        files.say(name, text.removeprefix("@"), one)
-    return made
+    origins = _origins(assigned, taken, known)
+    begun = Recipe(entry.id, core.VERSION, seed, read_params(core, flat), origins=origins)
+    said = [files.said(one.parameter.name, one.file, what, readings) for one, what in zip(assigned, taken, strict=True)]
+    return with_changes(core, begun, later), list(filter(None, said))
 
 
-def _assigned(given: Sequence[str], changes: Sequence[str], steps: int) -> list[tuple[int, str, str]]:
-    """Return step, name and text of what is assigned, by step."""
+def _assigned(
+    known: Mapping[str, Parameter], given: Sequence[str], changes: Sequence[str], steps: int
+) -> list[_Assigned]:
+    """Return what is assigned, by step."""
     at = sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0))
-    return [(0, *_name_and_value("--set", text)) for text in given] + [
-        (step, *_name_and_value("--at", text)) for step, text in at
-    ]
+    asked = [(0, *_name_and_value("--set", text)) for text in given]
+    asked += [(step, *_name_and_value("--at", text)) for step, text in at]
+    # What is no parameter is an array that may be set, or a gesture: which there are, the parameters given decide.
+    return [_Assigned(step, known.get(name) or Parameter(name, "array", None), text) for step, name, text in asked]
+
+
+def _origins(assigned: Sequence[_Assigned], taken: Sequence[Taken], known: Collection[str]) -> tuple[Origin, ...]:
+    """Return where the parameters were read that a file gives, of several values the last."""
+    found: dict[str, Origin | None] = {}
+    for one, what in zip(assigned, taken, strict=True):
+        if one.step == 0 and one.parameter.name in known:
+            told = files.origins(one.parameter, one.file, what) if one.file else ()
+            found |= dict.fromkeys(what.values) | {origin.parameter: origin for origin in told}
+    return tuple(filter(None, found.values()))
 
 
 def _name_and_value(option: str, text: str) -> tuple[str, str]:

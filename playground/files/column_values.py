@@ -74,7 +74,10 @@ def _classes(table: Table, name: str, field: str, goes_to: str) -> tuple[Floats,
 
 def _coded(table: Table, name: str, field: str, is_class: bool = False) -> tuple[Floats, tuple[Remark, ...]]:
     """Return a column as floats; two words, such as yes and no, and two classes that are not 0 and 1, are coded."""
-    two = kinds(table, name) if is_class or not is_of_numbers(table, name) else []
+    has_words = not is_of_numbers(table, name)
+    two = kinds(table, name) if is_class or has_words else []
+    if is_class and has_words and len(two) != 2:
+        raise Refusal(field, "csv_two_classes", {"column": name, "given": listed(two)})
     if len(two) != 2 or two == ["0", "1"]:
         return numbers(table, name, field), ()
     said = Remark("column_coded", {"column": name, "zero": two[0], "one": two[1]})
@@ -100,7 +103,7 @@ def _texts(table: Table, names: Sequence[str], parameter: Parameter) -> _Made:
     values: dict[str, Any] = {field: list(words(table, names[0]))}
     if len(names) == 1:
         return values, ()
-    labels, said = _coded(table, names[1], last)
+    labels, said = _coded(table, names[1], field, is_class=True)
     return {**values, last: _plain(labels)}, (Remark("classes_to", {"column": names[1], "parameter": last}), *said)
 
 

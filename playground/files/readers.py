@@ -12,15 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from core.run.refusal import Refusal
-from playground.files.pictures import picture_of
 from playground.words.quoting import short, short_path
 
 LARGEST_FILE = 32 * 2**20
-
-
-def read_shrunk(path: str, field: str) -> Any:
-    """Return a picture of any size, made small enough to be used. Raises Refusal naming file and fault."""
-    return picture_of(read_bytes(Path(path), field), field, path, shrink=True).pixels
 
 
 @contextmanager

@@ -10,11 +10,12 @@ A snapshot lets a long run open at once. It only stands in: whoever replays the 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import IO, Annotated, Any, Literal
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -145,7 +146,7 @@ def save(path: Path, session: Session) -> None:
 
 
 def open_file(path: Path) -> Session:
-    """Return the run in a session file, or in a PNG, CSV, NPZ or JSON file that this program exported.
+    """Return the run in a session file, or in any picture, film or table that this program exported.
 
     Raises Refusal naming the first field that does not fit.
     """
@@ -153,13 +154,20 @@ def open_file(path: Path) -> Session:
         if path.exists() and not path.is_file():
             raise OSError(None, "it is no ordinary file")
         with path.open("rb") as file:
-            carried = recipe_in(file)
-            if carried is None:
-                return load(file.read(LARGEST_FILE + 1))
+            return _opened(file)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal("file", "file_unreadable", {"given": short_path(path), "reason": reason}) from None
-    return _carried(*carried)
+
+
+def open_bytes(data: bytes) -> Session:
+    """Return the run in the bytes of such a file. Raises Refusal naming the first field that does not fit."""
+    return _opened(io.BytesIO(data))
+
+
+def _opened(file: IO[bytes]) -> Session:
+    carried = recipe_in(file)
+    return load(file.read(LARGEST_FILE + 1)) if carried is None else _carried(*carried)
 
 
 def _carried(data: Any, step: int) -> Session:
@@ -194,6 +202,8 @@ def _recipe(data: Any) -> Recipe[Any]:
 
 
 def _document(data: bytes) -> dict[str, Any]:
+    if not data.lstrip().startswith(b"{"):
+        raise Refusal("file", "session_foreign")
     _check_size(data)
     try:
         document = strict_json(data.decode("utf-8"))
@@ -201,8 +211,7 @@ def _document(data: bytes) -> dict[str, Any]:
         raise Refusal("file", "session_foreign") from None
     except ValueError as error:
         raise Refusal("file", "session_malformed", {"reason": short(str(error))}) from None
-    if not isinstance(document, dict):
-        raise Refusal("file", "session_foreign")
+    assert isinstance(document, dict)
     return document
 
 

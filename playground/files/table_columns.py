@@ -98,9 +98,9 @@ def _complaint(value: float | None) -> str:
     return "csv_too_big" if abs(value) > LARGEST else ""
 
 
-def words(table: Table, name: str) -> tuple[str, ...]:
-    """Return a column as texts, whole numbers without a point; blank cells are empty."""
-    cells = table.columns[name]
+def words(table: Table, name: str, most: int | None = None) -> tuple[str, ...]:
+    """Return a column, or its first cells, as texts: whole numbers without a point, blank cells empty."""
+    cells = table.columns[name][:most]
     return tuple(map(_word, cells.tolist())) if isinstance(cells, np.ndarray) else cells
 
 

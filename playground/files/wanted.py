@@ -23,6 +23,7 @@ from playground.files.proposals import proposed
 from playground.files.ratings import is_long
 from playground.files.readers import malformed, read_bytes, strict_json
 from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.row_names import row_names
 from playground.files.table_columns import find, listed, without_blanks
 from playground.files.text_to_table import Table, table_of
 
@@ -63,20 +64,23 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
     whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
-    remarks = (*_of_reading(table, names), *(() if chosen else _choice(table, names, parameter)), *left_out, *said)
+    columns = parameter.columns
+    named = row_names(whole.columns, names) if columns and columns.rows else None
+    if columns and named:
+        values = {**values, columns.rows: list(whole.columns[named])}
+        said = (*said, Remark("rows_named", {"column": named}))
+    choice = () if chosen else _choice(table, names, named, parameter)
+    remarks = (*table.remarks, *choice, *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
 
 
-def _of_reading(table: Table, names: Sequence[str]) -> Iterator[Remark]:
-    """Yield what was said of the table as it was read, but not of an index that is taken all the same."""
-    yield from (remark for remark in table.remarks if remark.key != "index" or table.index not in names)
-
-
-def _choice(table: Table, names: Sequence[str], parameter: Parameter) -> Iterator[Remark]:
+def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:
     """Yield what is to be said of columns that nobody chose."""
-    if others := [name for name in table.names if name not in names and name != table.index]:
+    if others := [name for name in table.names if name not in (*names, named) and name != table.index]:
         yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
-    if table.index in names and parameter.columns is not None:
+    if table.index is not None and table.index not in names:
+        yield Remark("index_left_out", {"column": table.index})
+    elif table.index is not None and parameter.columns is not None:
         yield Remark("index_taken", {"column": table.index})
 
 
@@ -102,15 +106,21 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    if not parameter.takes_files:
-        return Taken({parameter.name: text_of(data, reading.encoding).text})
     is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES
-    if parameter.kind == "texts" and not is_table:
-        lines = [line.strip() for line in text_of(data, reading.encoding).text.splitlines() if line.strip()]
-        return Taken({parameter.name: lines}, rows=len(lines))
-    if parameter.kind in _IN_JSON and not is_table:
+    if parameter.takes_files and parameter.kind in _IN_JSON and not is_table:
         return _from_json(data, name, parameter, reading, chosen)
-    return _from_table(data, name, parameter, reading, chosen)
+    if parameter.takes_files and (parameter.kind != "texts" or is_table):
+        return _from_table(data, name, parameter, reading, chosen)
+    text, said = _decoded(data, name, parameter, reading)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
+
+
+def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> tuple[str, tuple[Remark, ...]]:
+    """Return a text, and its encoding where that is not UTF-8."""
+    with malformed(parameter.name, name):
+        text = text_of(data, reading.encoding)
+    return text.text, () if text.encoding == "utf-8" else (Remark("encoding", {"given": text.encoding}),)
 
 
 def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
@@ -119,13 +129,14 @@ def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, 
 
 def _from_json(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     """Return what JSON says, or columns of it where it is a table of records or of columns."""
+    text, said = _decoded(data, name, parameter, reading)
     with malformed(parameter.name, name):
-        value = strict_json(text_of(data, reading.encoding).text)
+        value = strict_json(text)
     is_table = isinstance(value, dict) or (isinstance(value, list) and isinstance(next(iter(value), None), dict))
     takes_columns = parameter.takes_files and parameter.kind not in _IN_JSON
     if takes_columns and (is_table or chosen or _is_wider(value, parameter)):
         return _from_table(data, name, parameter, reading, chosen)
-    return Taken({parameter.name: value}, rows=len(value) if isinstance(value, list) else 0)
+    return Taken({parameter.name: value}, remarks=said, rows=len(value) if isinstance(value, list) else 0)
 
 
 def _is_wider(value: Any, parameter: Parameter) -> bool:
@@ -138,6 +149,8 @@ def _is_wider(value: Any, parameter: Parameter) -> bool:
 def _from_npy(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     with malformed(parameter.name, name):
         array = read_npy(data)
+        if array.dtype.kind == "b":
+            raise ValueError("numbers are wanted, not truth values")
     return _from_array(array, parameter, chosen, partial(_from_table, data, name, parameter, reading, chosen))
 
 
@@ -145,8 +158,6 @@ def _from_array(
     array: NDArray[Any], parameter: Parameter, chosen: Sequence[str], columns: Callable[[], Taken]
 ) -> Taken:
     """Return an array as it is, or some of its columns where they are chosen or it has more than are wanted."""
-    if array.dtype.kind == "b":
-        raise Refusal(parameter.name, "bad_value", {"given": array.dtype.name, "reason": "numbers are wanted"})
     count = parameter.columns.count if parameter.columns else None
     has_blanks = array.dtype.kind == "f" and bool(np.isnan(array).any())
     if chosen or (array.ndim == 2 and count is not None and (array.shape[1] > count or has_blanks)):

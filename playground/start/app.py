@@ -9,11 +9,12 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.start import quick_start
 from playground.topic_list import TOPICS
+from playground.window import keyboard
 from playground.window.window import Window
 from playground.words import languages
 from playground.words.texts import LANGUAGES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from playground.playback.player import Player
     from playground.window.control import Control
     from playground.window.documents import Documents
+    from playground.window.imports import Imports
 
 THEMES = ("light", "dark", "system")
 _SETTLED_MS = 100  # after which the tab in front has been painted
@@ -82,6 +84,7 @@ class Program:
 
     player: Player
     documents: Documents
+    imports: Imports
     control: Control
 
     def __init__(self, seed: int = 0) -> None:
@@ -111,8 +114,7 @@ class Program:
 
     def is_at_rest(self) -> bool:
         """Tell whether a pause of some ms disturbs nobody: nothing plays, is dragged, typed or open over it."""
-        field = QApplication.focusWidget()
-        is_typed = field is not None and field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        is_typed = keyboard.is_typed_into(QApplication.focusWidget())
         return not (self.player.at_work or is_typed or QApplication.mouseButtons() or QApplication.activePopupWidget())
 
     def load(self) -> None:
@@ -125,12 +127,14 @@ class Program:
         from playground.playback.player import Player
         from playground.window.control import Control
         from playground.window.documents import Documents
+        from playground.window.imports import Imports
 
         window = self.window
         window.load_menus()
         self.player = Player(window)
         self.documents = Documents(window, self.player)
-        self.control = Control(window, self.player, self.documents)
+        self.imports = Imports(window, self.documents)
+        self.control = Control(window, self.player, self.documents, self.imports)
         self._join()
         self._loaded = True
         window.complete()
@@ -138,7 +142,7 @@ class Program:
     def _join(self) -> None:
         window = self.window
         window.may_close = self.documents.may_close
-        window.dropped.connect(self.documents.drop)
+        window.dropped.connect(self.imports.drop)
         window.visited.connect(self.control.show)
         window.retranslated.connect(self.control.retranslate)
         window.closing.connect(self.player.pause)

@@ -149,6 +149,10 @@ class TopicSays(QWidget):
         """Return what the settings shown are for, or nothing where they are for all."""
         return ""
 
+    def seen_with(self, name: str) -> Mapping[str, Any]:
+        """Return the settings without which a value brought for a parameter would not be seen, such as its task."""
+        return {}
+
     def event_steps(self) -> Sequence[int]:
         """Return the steps in which something began."""
         return self.run.timeline.event_steps()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from playground.export.dialog import Exports
     from playground.tab.topic_tab import TopicTab
     from playground.window.documents import Documents
+    from playground.window.imports import Imports
     from playground.window.window import Window
 
 _FRONT = {"view.front_a": "A", "view.front_b": "B", "view.front_c": "C"}  # actions and the runs they bring forward
@@ -32,9 +33,9 @@ _FRONT = {"view.front_a": "A", "view.front_b": "B", "view.front_c": "C"}  # acti
 class Control(QObject):
     """Connects the window's actions with the tab in front and its run."""
 
-    def __init__(self, window: Window, player: Player, documents: Documents) -> None:
+    def __init__(self, window: Window, player: Player, documents: Documents, imports: Imports) -> None:
         super().__init__(window)
-        self.window, self.player, self.documents = window, player, documents
+        self.window, self.player, self.documents, self._imports = window, player, documents, imports
         self.tab: TopicTab | None = None
         self._actions = window.actions_
         self._source: QDockWidget | None = None
@@ -111,7 +112,7 @@ class Control(QObject):
         tab.transport.moved.connect(self.player.pause)
         tab.status.connect(self.window.say)
         tab.source_asked.connect(lambda _: self._actions["view.code"].setChecked(True))
-        tab.browse_asked.connect(self.documents.browse)
+        tab.browse_asked.connect(self._imports.browse)
         tab.stage.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
         tab.stage.play_asked.connect(self._play_film)
         tab.stage.pause_asked.connect(self.player.pause)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
 from playground.export.boxes import asked_path, last_folder, message, remember_folder
-from playground.files import readers, session
-from playground.files.wanted import read_file
+from playground.files import session
 from playground.playback.compared import same_run
-from playground.window.column_dialog import ask_columns
-from playground.window.dropped import takes_as
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
@@ -84,7 +79,9 @@ class Documents(QObject):
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        kinds = QCoreApplication.translate("Documents", "Runs (*.mlplay *.png *.csv *.npz *.json);;All files (*)")
+        kinds = QCoreApplication.translate(
+            "Documents", "Runs (*.mlplay *.png *.svg *.gif *.apng *.csv *.npz *.json);;All files (*)"
+        )
         title = QCoreApplication.translate("Documents", "Open a run")
         name, _ = QFileDialog.getOpenFileName(self.window, title, last_folder(), kinds)
         if name:
@@ -93,18 +90,17 @@ class Documents(QObject):
     def offer(self, name: str) -> bool:
         """Open a file that the learner chose; before that, ask what becomes of unsaved work in the tab it goes to."""
         opened = self._read(Path(name))
-        tab = self.window.page(opened.recipe.topic).tab if opened else None
-        if opened is None or (tab and self.is_modified(tab) and not self._settle(tab)):
-            return False
-        return self.open(name)  # read anew: what was unsaved may stand there now
+        return opened is not None and self.offer_run(opened, Path(name))
 
-    def drop(self, name: str) -> None:
-        """Take a dropped file: data for the tab in front, or a run that it carries."""
-        tab = self._tab()
-        if field := takes_as(Path(name), tab.parameters.values()):
-            self._read_value(tab, field, name)
-        else:
-            self.offer(name)
+    def offer_run(self, opened: session.Session, path: Path | None = None) -> bool:
+        """Show a run that was brought, in a file or not; before that, ask what becomes of unsaved work in its tab."""
+        tab = self.window.page(opened.recipe.topic).tab
+        if tab and self.is_modified(tab) and not self._settle(tab):
+            return False
+        if path is None:
+            self.take(None, opened)
+            return True
+        return self.open(str(path))  # read anew: what was unsaved may stand there now
 
     def open(self, name: str) -> bool:
         """Open a file that carries a run; a bad one gives one message, and the open work stays."""
@@ -117,17 +113,18 @@ class Documents(QObject):
         try:
             return session.open_file(path)
         except Refusal as refusal:
-            self._complain(path, refusal)
+            self.complain(path.name, refusal)
             return None
 
-    def take(self, path: Path, opened: session.Session) -> None:
+    def take(self, path: Path | None, opened: session.Session) -> None:
         """Show what was read from a file in the tab of its topic, and save under the file's name from now on."""
         tab = self.window.visit(opened.recipe.topic)
         self._show(tab, opened)
         self._paths.pop(tab, None)
-        if path.suffix.lower() == _ENDING:
+        if path and path.suffix.lower() == _ENDING:
             self._paths[tab] = path
-        self._add_recent(path)
+        if path:
+            self._add_recent(path)
         self.show_title()
 
     def _show(self, tab: TopicTab, opened: session.Session) -> None:
@@ -156,8 +153,9 @@ class Documents(QObject):
         )
         self.window.say("" if opened.agrees_with(timeline) else parted)
 
-    def _complain(self, path: Path, refusal: Refusal) -> None:
-        text = QCoreApplication.translate("Documents", "{name} cannot be opened.").format(name=path.name)
+    def complain(self, name: str, refusal: Refusal) -> None:
+        """Say why something that was brought cannot be opened."""
+        text = QCoreApplication.translate("Documents", "{name} cannot be opened.").format(name=name)
         where = "" if refusal.field == "file" else f"{refusal.field}: "
         message(self.window, "complaint", text, where + sentence(refusal), QMessageBox.Icon.Warning).open()
 
@@ -203,51 +201,7 @@ class Documents(QObject):
             return self.save()
         return answer == buttons.Discard
 
-    # Values from files, and what is remembered.
-
-    def browse(self, name: str) -> None:
-        """Ask for a file to read a parameter from, and set the parameter."""
-        tab = self._tab()
-        title = QCoreApplication.translate("Documents", "Read “{name}” from a file")
-        kinds = QCoreApplication.translate(
-            "Documents", "Tables, arrays and pictures (*.csv *.json *.npy *.png *.jpg *.jpeg);;All files (*)"
-        )
-        if not tab.parameters[name].takes_files:
-            kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
-        label = tab.texts.parameter(name, "label")
-        path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), last_folder(), kinds)
-        if path:
-            self._read_value(tab, name, path)
-
-    def _read_value(self, tab: TopicTab, name: str, path: str) -> None:
-        try:
-            parameter = tab.parameters[name]
-            asks = parameter.columns is not None and parameter.columns.count == 2 and parameter.takes_arrays
-            chosen = ask_columns(self.window, Path(path), name, tab.texts) if asks else ()
-            if chosen is not None:
-                _set(tab, read_file(path, parameter, chosen=chosen).values)
-        except Refusal as refusal:
-            words = sentence(refusal, tab.texts)
-            tab.form.show_error(name, words)
-            with suppress(Refusal):  # only a picture that is too large can still be read
-                picture = readers.read_shrunk(path, name)
-                self._offer_to_shrink(words, lambda: self._use_shrunk(tab, name, path, picture))
-
-    def _offer_to_shrink(self, words: str, use: Callable[[], None]) -> None:
-        """Ask whether a picture that is too large shall be used in a smaller size."""
-        box = message(self.window, "shrink", words)
-        shrink = box.addButton(QCoreApplication.translate("Documents", "Shrink it"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(shrink)
-        shrink.clicked.connect(use)
-        box.open()
-
-    def _use_shrunk(self, tab: TopicTab, name: str, path: str, picture: Any) -> None:
-        tab.form.show_error(name, "")
-        tab.set_parameter(name, picture)
-        text = QCoreApplication.translate("Documents", "{name} was shrunk to {size} pixels.")
-        rows, columns = picture.shape[-2:]
-        self.window.say(text.format(name=Path(path).name, size=f"{columns} × {rows}"))
+    # What is remembered.
 
     def _add_recent(self, path: Path) -> None:
         name = str(path.absolute())
@@ -267,12 +221,3 @@ class Documents(QObject):
             menu.addAction(name, lambda name=name: self.offer(name))
         if menu.isEmpty():
             menu.addAction(QCoreApplication.translate("Documents", "No files yet")).setEnabled(False)
-
-
-def _set(tab: TopicTab, values: dict[str, Any]) -> None:
-    """Set a parameter, or together those that one file holds. Raises Refusal for the latter."""
-    if len(values) > 1:
-        tab.run.restart_with(values)
-    else:
-        [(name, value)] = values.items()
-        tab.set_parameter(name, value)

@@ -25,6 +25,14 @@ def is_its_own(widget: QWidget | None, event: QKeyEvent) -> bool:
     return event.key() in keys or (takes_letters and bool(letter) and letter.isprintable())
 
 
+def is_typed_into(widget: QWidget | None) -> bool:
+    """Tell whether what is typed or pasted is for the widget in focus: it holds text, or cells that do."""
+    from widgets.base.typed_table import TypedTable
+
+    is_text = widget is not None and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    return is_text or isinstance(widget, TypedTable)
+
+
 def is_table(widget: QWidget | None) -> bool:
     """Tell whether a widget is one whose cells or rows the arrows go through."""
     from PySide6.QtWidgets import QAbstractItemView

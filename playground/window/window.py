@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
@@ -77,7 +77,7 @@ class Window(QMainWindow):
     visited = Signal(object)  # a tab came to the front
     ready = Signal()  # the tab in front is there, and all that serves it
     retranslated = Signal()
-    dropped = Signal(str)  # a file
+    dropped = Signal(object)  # QMimeData: whoever takes it reads it at once
     closing = Signal()
 
     def __init__(self, seed: int = 0) -> None:
@@ -295,14 +295,13 @@ class Window(QMainWindow):
     # Files dropped, and the end.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        data = event.mimeData()
+        if data.hasUrls() or data.hasImage() or data.hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, lambda: self.dropped.emit(files[0]))
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

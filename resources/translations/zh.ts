@@ -40,6 +40,10 @@
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Play</source>
         <translation>播放(&amp;P)</translation>
     </message>
@@ -303,18 +307,10 @@
     </message>
 </context>
 <context>
-    <name>Columns</name>
+    <name>ColumnChoice</name>
     <message>
-        <source>Choose two columns</source>
-        <translation>选择两列</translation>
-    </message>
-    <message>
-        <source>First column</source>
-        <translation>第一列</translation>
-    </message>
-    <message>
-        <source>Second column</source>
-        <translation>第二列</translation>
+        <source>Chosen columns: {names}</source>
+        <translation>选中的列：{names}</translation>
     </message>
 </context>
 <context>
@@ -432,8 +428,8 @@
 <context>
     <name>Documents</name>
     <message>
-        <source>Runs (*.mlplay *.png *.csv *.npz *.json);;All files (*)</source>
-        <translation>运行记录 (*.mlplay *.png *.csv *.npz *.json);;所有文件 (*)</translation>
+        <source>Runs (*.mlplay *.png *.svg *.gif *.apng *.csv *.npz *.json);;All files (*)</source>
+        <translation>运行 (*.mlplay *.png *.svg *.gif *.apng *.csv *.npz *.json);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open a run</source>
@@ -454,26 +450,6 @@
     <message>
         <source>Save the changes to “{name}”?</source>
         <translation>要保存对“{name}”的更改吗？</translation>
-    </message>
-    <message>
-        <source>Read “{name}” from a file</source>
-        <translation>从文件读取“{name}”</translation>
-    </message>
-    <message>
-        <source>Tables, arrays and pictures (*.csv *.json *.npy *.png *.jpg *.jpeg);;All files (*)</source>
-        <translation>表格、数组和图片 (*.csv *.json *.npy *.png *.jpg *.jpeg);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Texts (*.txt);;All files (*)</source>
-        <translation>文本 (*.txt);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Shrink it</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>{name} was shrunk to {size} pixels.</source>
-        <translation>{name} 已缩小到 {size} 像素。</translation>
     </message>
     <message>
         <source>No files yet</source>
@@ -718,6 +694,196 @@
     <message>
         <source>See how machine learning works: play, stop, step, go back in and take apart the algorithms.</source>
         <translation>看懂机器学习怎样运作：播放、停下、单步、倒退，把算法拆开来看。</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>The first row holds names</source>
+        <translation>第一行是列名</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>小数</translation>
+    </message>
+    <message>
+        <source>Blank cells</source>
+        <translation>空格子</translation>
+    </message>
+    <message>
+        <source>{found} (found)</source>
+        <translation>{found}（识别）</translation>
+    </message>
+    <message>
+        <source>as found</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>bar |</source>
+        <translation>竖线 |</translation>
+    </message>
+    <message>
+        <source>blanks</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>point 0.5</source>
+        <translation>小数点 0.5</translation>
+    </message>
+    <message>
+        <source>comma 0,5</source>
+        <translation>逗号 0,5</translation>
+    </message>
+    <message>
+        <source>leave those rows out</source>
+        <translation>略去这些行</translation>
+    </message>
+    <message>
+        <source>refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>取用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What it shall be</source>
+        <translation>用作什么</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>row numbers</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+    <message>
+        <source>As {field}</source>
+        <translation>用作“{field}”</translation>
+    </message>
+    <message>
+        <source>{field} takes all columns of numbers. A click on a head adds one or leaves it out.</source>
+        <translation>“{field}”取用所有数值列。点击列头可加入或去掉一列。</translation>
+    </message>
+    <message>
+        <source>{field} takes one column. A click on a head chooses it.</source>
+        <translation>“{field}”取用一列。点击列头来选。</translation>
+    </message>
+    <message>
+        <source>{field} takes {count} columns: {names}. A click on a head chooses one.</source>
+        <translation>“{field}”取用 {count} 列：{names}。点击列头来选。</translation>
+    </message>
+    <message>
+        <source>{size} pixels, {kind}</source>
+        <translation>{size} 像素，{kind}</translation>
+    </message>
+    <message>
+        <source>{count} characters</source>
+        <translation>{count} 个字符</translation>
+    </message>
+    <message>
+        <source>grey, from 0 to 255</source>
+        <translation>灰度，0 到 255</translation>
+    </message>
+    <message>
+        <source>three colours, from 0 to 255</source>
+        <translation>三种颜色，0 到 255</translation>
+    </message>
+    <message>
+        <source>The first {rows} rows; all are read once they are taken.</source>
+        <translation>前 {rows} 行；取用时再读全部。</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {columns} columns.</source>
+        <translation>{rows} 行，{columns} 列。</translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message>
+        <source>Read “{name}” from a file</source>
+        <translation>从文件读取“{name}”</translation>
+    </message>
+    <message>
+        <source>There is nothing here that can be taken.</source>
+        <translation>这里没有可以取用的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing in this program can read {name}.</source>
+        <translation>本程序无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>{topic} has no use for {name}. Take it to:</source>
+        <translation>“{topic}”用不上 {name}。放到：</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>pasted</source>
+        <translation>粘贴的内容</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt);;All files (*)</source>
+        <translation>文字 (*.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pictures and arrays (*.png *.jpg *.jpeg *.gif *.webp *.tif *.csv *.npy *.npz *.json);;All files (*)</source>
+        <translation>图片和数组 (*.png *.jpg *.jpeg *.gif *.webp *.tif *.csv *.npy *.npz *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Tables and arrays (*.csv *.tsv *.txt *.json *.npy *.npz);;All files (*)</source>
+        <translation>表格和数组 (*.csv *.tsv *.txt *.json *.npy *.npz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>{name} was taken.</source>
+        <translation>已取用 {name}。</translation>
+    </message>
+    <message>
+        <source>{name}: {rows} rows of {columns} were taken.</source>
+        <translation>{name}：已取用 {columns} 的 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>{name}: {rows} rows of {columns} were taken, {left_out} left out.</source>
+        <translation>{name}：已取用 {columns} 的 {rows} 行，略去 {left_out} 行。</translation>
     </message>
 </context>
 <context>

@@ -199,6 +199,11 @@ class OptimizersTab(TopicTab):
         else:
             super().set_parameter(name, value, final)
 
+    def seen_with(self, name: str) -> Mapping[str, Any]:
+        """Return a regression for data of one's own: on a surface there are none."""
+        is_needed = name == "data" and self.run.params.function not in KINDS
+        return {"function": "linear-regression", "start": [0.0, 0.0]} if is_needed else {}
+
     def _light_number(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
         if mark and mark.kind in METHODS:

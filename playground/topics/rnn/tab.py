@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -104,6 +104,11 @@ class RnnTab(TopicTab):
         beat = view.beat if view.beat != self.beats()[-1] else ""
         now = view.state if Film(view, self.texts).is_edited else None
         return explain(*made_in(view), view.pointed or view.focus, beat, now)
+
+    def seen_with(self, name: str) -> Mapping[str, Any]:
+        """Return the task that learns from a text of one's own."""
+        task = _OF_TASK.get(name, "")
+        return {"task": task} if name == "text" and self.run.params.task != task else {}
 
     def beat_name(self, beat: str) -> str:
         time = time_of(beat)

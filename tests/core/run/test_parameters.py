@@ -9,10 +9,12 @@ from annotated_types import Ge, Le, Len
 
 from core.run.parameters import (
     RESTART,
+    TEXT,
     VIEW,
     Columns,
     Parameter,
     Suggestions,
+    Where,
     get_value,
     parameters,
     plain,
@@ -31,6 +33,12 @@ class Sizes:
     size: Annotated[Side | tuple[Side, Side], RESTART] = 3
     step: Side | tuple[Side, Side] | None = None
     bias: Annotated[float, Ge(-2)] | Array = 0.0
+
+
+@frozen
+class Pooled:
+    way: Literal["max", "mean", "sum"] = "max"
+    size: Annotated[int, Where("way", ("max", "mean"))] = 2
 
 
 def named(toy: Any) -> dict[str, Parameter]:
@@ -71,6 +79,13 @@ def test_marks_are_read(toy: Any) -> None:
     assert known["sort"].choices == ("up", "down")
     assert known["shown"].choices == ("x", "y")
     assert known["size"].default == 3
+
+
+def test_what_is_used_only_with_some_choices_of_another_says_so() -> None:
+    known = {parameter.name: parameter for parameter in parameters(Pooled)}
+    assert known["size"].where == Where("way", ("max", "mean"))
+    assert [known["size"].is_used(Pooled(way)) for way in ("max", "mean", "sum")] == [True, True, False]
+    assert known["way"].is_used(Pooled("sum"))
 
 
 def test_one_whole_number_or_two_is_known_by_the_marks_of_the_one() -> None:
@@ -122,6 +137,7 @@ class Lists:
     one: Dense | Often | None = None
     words: Annotated[str | tuple[str, ...], Suggestions(("a",), str.split)] = "a"
     facts: Annotated[tuple[tuple[str, str, str], ...], Columns(3)] = ()
+    novel: Annotated[str, TEXT] = ""
     holes: Annotated[str | ArrayWithGaps, Suggestions(("b",))] = "b"
     widths: Annotated[tuple[Side, ...], Len(0, 3)] = ()
     data: Annotated[Nested, VIEW] = 0
@@ -132,12 +148,13 @@ def test_lists_are_known_by_their_entries() -> None:
     known = {parameter.name: parameter for parameter in parameters(Lists)}
     assert {name: parameter.kind for name, parameter in known.items()} == {
         "layers": "records", "one": "record", "words": "texts", "facts": "rows", "holes": "table",
-        "widths": "numbers", "data": "nested", "pieces": "nested",
+        "novel": "text", "widths": "numbers", "data": "nested", "pieces": "nested",
     }  # fmt: skip
     assert (known["layers"].shortest, known["layers"].longest, known["layers"].mode) == (1, 9, "restart")
     assert list(records_of(known["layers"])) == list(records_of(known["one"])) == ["Dense", "Often"]
     assert known["words"].choices == ("a",)
     assert known["words"].content is str.split
+    assert (known["novel"].holds, known["words"].holds) == ("text", "")
     assert known["facts"].item is not None
     assert (known["facts"].item.kind, known["facts"].item.longest) == ("texts", 3)
     width = known["widths"].item

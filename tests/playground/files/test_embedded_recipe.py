@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import io
 import json
 from collections.abc import Callable
@@ -34,7 +35,22 @@ def table(text: str) -> bytes:
     return f"# recipe: {text}\nstep,x,event\n0,1,\n".encode()
 
 
-KINDS: list[Callable[[str], bytes]] = [picture, archive, table]
+def animation(text: str) -> bytes:
+    frames, file = [Image.new("L", (4, 4), shade) for shade in (0, 255)], io.BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], comment=ascii_only(text))
+    return file.getvalue()
+
+
+def drawing(text: str) -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<svg>\n<title>a</title>\n'
+    return f"{head}<desc>{html.escape(text)}</desc>\n<path/></svg>".encode()
+
+
+def ascii_only(text: str) -> bytes:
+    return json.dumps(json.loads(text)).encode()
+
+
+KINDS: list[Callable[[str], bytes]] = [picture, archive, table, animation, drawing]
 
 
 @pytest.mark.parametrize("make", KINDS)
@@ -48,7 +64,19 @@ def test_a_picture_tells_its_step(step: str, found: int) -> None:
     assert recipe_in(io.BytesIO(picture("{}", step))) == ({}, found)
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"step,x\n1,2\n", b"GIF89a", b"# recip"])
+@pytest.mark.parametrize("make", [animation, drawing])
+def test_a_note_tells_its_step(make: Callable[[str], bytes]) -> None:
+    assert recipe_in(io.BytesIO(make(json.dumps({**PLAIN, "step": 12})))) == (PLAIN, 12)
+
+
+@pytest.mark.parametrize("make", [animation, drawing])
+def test_words_of_another_program_are_no_recipe(make: Callable[[str], bytes]) -> None:
+    with pytest.raises(Refusal) as refused:
+        recipe_in(io.BytesIO(make('"made elsewhere"')))
+    assert refused.value.key == "session_no_recipe"
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"step,x\n1,2\n", b"GIF", b"# recip"])
 def test_other_files_are_left_to_others(data: bytes) -> None:
     assert recipe_in(io.BytesIO(data)) is None
 
@@ -57,7 +85,7 @@ def test_other_files_are_left_to_others(data: bytes) -> None:
 def test_a_huge_recipe_is_refused(make: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playground.files.embedded_recipe.LARGEST_FILE", 300)
     assert recipe_in(io.BytesIO(make("{}"))) == ({}, 0)
-    assert "too large" in reason(make(json.dumps("x" * 600)))
+    assert "too large" in reason(make(json.dumps({"topic": "x" * 600})))
 
 
 def reason(data: bytes) -> Any:

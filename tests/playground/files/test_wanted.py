@@ -61,7 +61,10 @@ def test_two_columns_of_numbers_are_taken_that_do_not_count_the_rows() -> None:
     taken = wanted(IRIS, PAIR)
     assert value(taken) == [[5, 3], [4, 1], [6, 2]]
     assert (taken.columns, taken.rows, taken.left_out) == (("length", "width"), 3, 0)
-    assert said(taken) == {"columns_taken": {"columns": "length, width", "others": "kind"}}
+    assert said(taken) == {
+        "columns_taken": {"columns": "length, width", "others": "kind"},
+        "index_left_out": {"column": "id"},
+    }
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,12 @@ def test_an_array_does_without_an_index_that_has_no_name_and_without_texts() -> 
     unnamed = table(index="0", **{"0": [0, 1], "a": [4, 5], "b": [7, 8], "who": ["x", "y"]})
     taken = wanted(unnamed, ARRAY)
     assert value(taken) == [[4, 7], [5, 8]]
-    assert set(said(taken)) == {"columns_taken"}
+    assert set(said(taken)) == {"index_left_out", "columns_taken"}
+
+
+def test_an_array_of_one_axis_is_one_column() -> None:
+    one = Parameter("curve_x", "array", None, columns=Columns(1))
+    assert value(wanted(table(index="n", n=[1, 2, 3], x=[-1, 0, 1], y=[1, 2, 3]), one)) == [-1, 0, 1]
 
 
 def test_a_list_takes_one_column_and_keeps_whole_numbers_whole() -> None:
@@ -217,6 +225,14 @@ def test_texts_are_the_longest_ones_and_labels_have_two_values() -> None:
     assert taken.values == {"sentences": ["see you soon", "win a prize", "at six then"], "labels": [0, 1, 0]}
     assert taken.columns == ("text", "kind")
     assert set(said(taken)) == {"classes_to", "column_coded"}
+
+
+def test_a_column_of_words_that_holds_no_two_classes_is_refused_by_their_names() -> None:
+    moods = table(text=["a b", "c d", "e f"], mood=["good", "bad", "so so"], x=[1, 2, 3], y=[1, 2, 3])
+    for parameter, chosen in ((TEXTS, ("text", "mood")), (CLASSED, ("x", "y", "mood"))):
+        refusal = refused(moods, parameter, *chosen)
+        assert (refusal.field, refusal.key) == (parameter.name, "csv_two_classes")
+        assert refusal.values["given"] == "bad, good, so so"
 
 
 def test_texts_without_a_label() -> None:
@@ -268,6 +284,16 @@ def test_a_text_is_a_text_or_lines(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "\ufeff猫 sat\n\n on it \n")
     assert value(read_file(path, CORPUS)) == "猫 sat\n\n on it \n"
     assert value(read_file(path, Parameter("sentences", "texts", ()))) == ["猫 sat", "on it"]
+
+
+def test_a_text_in_another_encoding_is_read_and_it_is_said() -> None:
+    taken = taken_of("el niño comió piñas".encode("latin-1"), "a.txt", CORPUS)
+    assert value(taken) == "el niño comió piñas"
+    assert said(taken) == {"encoding": {"given": "latin-1"}}
+    assert value(taken_of("größe".encode("cp850"), "a.txt", CORPUS, Reading(encoding="cp850"))) == "größe"
+    with pytest.raises(Refusal) as caught:
+        taken_of(b"\x00\x01\x02", "a.txt", CORPUS)
+    assert caught.value.field == "corpus"
 
 
 def test_json_is_the_value_it_says(tmp_path: Path) -> None:
@@ -331,10 +357,22 @@ def test_a_damaged_file_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(Refusal) as caught:
         taken_of(content, name, ARRAY)
     assert caught.value.field == "kernel"
-    assert caught.value.key in ("file_malformed", "array_malformed", "bad_value")
+    assert caught.value.key in ("file_malformed", "array_malformed", "bad_value", "picture_damaged", "picture_unknown")
 
 
 def test_a_workbook_is_told_how_to_become_a_table() -> None:
     with pytest.raises(Refusal) as caught:
         taken_of(b"PK\x03\x04 xl/workbook.xml", "a.xlsx", PAIR)
     assert caught.value.key == "file_workbook"
+
+
+def test_a_column_of_different_texts_names_the_rows_that_are_left() -> None:
+    named = Parameter("points", "open choice", "", columns=Columns(2, rows="point_names"), hint=np.ndarray)
+    towns = table(town=["Ulm", "Bern", "Graz"], x=[1, NAN, 3], y=[1, 2, 3], kind=["a", "b", "b"])
+    taken = wanted(towns, named)
+    assert taken.values["point_names"] == ["Ulm", "Graz"]
+    assert taken.columns == ("x", "y")
+    said = {remark.key: remark.values for remark in taken.remarks}
+    assert said["rows_named"] == {"column": "town"}
+    assert said["columns_taken"]["others"] == "kind"
+    assert "point_names" not in wanted(towns, PAIR).values

@@ -81,7 +81,7 @@ def test_a_file_over_unsaved_work_asks_first(
 ) -> None:  # fmt: skip
     session.save(tmp_path / "mine.mlplay", recorded(3))
     asked = ask(monkeypatch, answer)
-    window.dropped.emit(str(tmp_path / "mine.mlplay"))
+    documents.offer(str(tmp_path / "mine.mlplay"))
     assert not asked  # there was no work yet
     answers(monkeypatch, tmp_path / "mine.mlplay")
     tab.set_parameter("sgd.learning_rate", 0.02)
@@ -334,35 +334,6 @@ def test_saving_a_lesson_does_not_write_over_the_file_opened_before(
     answers(monkeypatch, tmp_path / "lesson.mlplay")
     documents.save()
     assert session.open_file(tmp_path / "mine.mlplay") == recorded(3)
-
-
-# Values from files.
-
-
-def table(folder: Path, text: str) -> Path:
-    (folder / "points.csv").write_text(text)
-    return folder / "points.csv"
-
-
-def test_data_are_read_from_a_table(
-    tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tab.set_parameter("function", "linear-regression")
-    answers(monkeypatch, table(tmp_path, "u,t\n1,2\n2,4.5\n3,5\n4,9\n"))
-    documents.browse("data")
-    assert tab.run.params.data.tolist() == [[1, 2], [2, 4.5], [3, 5], [4, 9]]
-
-
-def test_a_bad_table_says_so_under_the_field(
-    tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tab.set_parameter("function", "linear-regression")
-    data = tab.run.params.data
-    answers(monkeypatch, table(tmp_path, "u,t\n1,nan\n2,oops\n"))
-    documents.browse("data")
-    assert tab.run.params.data == data
-    error: Any = tab.form.findChild(object, "param.data.error")
-    assert error.text()
 
 
 def test_a_saved_comparison_opens_as_it_was(

@@ -225,20 +225,19 @@ def test_a_dropped_session_opens(
 
 
 def test_a_dropped_stranger_leaves_the_work(window: Window, tab: TopicTab, tmp_path: Path, settle: Any) -> None:
-    (tmp_path / "a.txt").write_text("hello")
+    (tmp_path / "a.bin").write_bytes(bytes(range(256)))
     tab.run.advance(4)
-    assert drop(window, tmp_path / "a.txt")
+    assert drop(window, tmp_path / "a.bin")
     settle()
     assert tab.run.position == 4
-    box = window.findChild(QMessageBox, "complaint")
+    box = window.findChild(QMessageBox, "import.nobody")
     assert box is not None
-    assert "a.txt" in box.text()
+    assert "a.bin" in box.text()
     box.close()
 
 
-def test_dropped_text_is_not_taken(window: Window) -> None:
+def test_what_is_dragged_and_holds_nothing_is_not_taken(window: Window) -> None:
     data = QMimeData()
-    data.setText("hello")
     none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     enter = QDragEnterEvent(QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction, data, left, none)
     enter.ignore()

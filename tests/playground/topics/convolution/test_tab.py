@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
-    QFileDialog,
     QLabel,
-    QMessageBox,
-    QPushButton,
     QTableView,
 )
 
@@ -25,7 +20,6 @@ from core.convolution.kernels import named_kernel
 from core.data.pictures import named_picture
 from core.run.recipe import SetArray
 from playground.topics.convolution.tab import ConvolutionTab
-from playground.window.window import Window
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -233,50 +227,3 @@ def test_what_does_not_fit_is_said_at_its_field(tab: ConvolutionTab, find: Any) 
     message = find(QLabel, "param.kernel_size.error").text()
     assert message == "Kernel 9 is wider than the padded input 8. Use 8 or less, or raise padding."
     assert tab.run.recipe == before
-
-
-# ---- pictures from files
-
-
-@pytest.fixture
-def opened(window: Window, tab: ConvolutionTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    def open_picture(size: tuple[int, int], mode: str = "L") -> None:
-        path = tmp_path / "p.png"
-        Image.new(mode, size, 120 if mode == "L" else (10, 20, 30)).save(path)
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-        tab.form.browse_requested.emit("image")
-
-    return open_picture
-
-
-def test_a_picture_is_opened_grey_or_in_colour(tab: ConvolutionTab, opened: Any) -> None:
-    opened((20, 12))
-    assert tab.run.params.image.shape == (12, 20)
-    assert tab.run.params.image[0, 0] == 120
-    opened((20, 12), "RGB")
-    assert tab.run.params.image.shape == (3, 12, 20)
-    assert tab.run.params.image[:, 0, 0].tolist() == [10, 20, 30]
-
-
-def test_a_picture_that_is_too_large_is_shrunk_when_asked(
-    tab: ConvolutionTab, window: Window, opened: Any, find: Any, settle: Any
-) -> None:
-    opened((1024, 600))
-    assert "1024 × 600" in find(QLabel, "param.image.error").text()
-    assert tab.run.params.image == "digit"
-    box: Any = window.findChild(QMessageBox, "shrink")
-    next(b for b in box.findChildren(QPushButton) if b.text() == "Shrink it").click()
-    settle()
-    assert tab.run.params.image.shape == (300, 512)
-    assert find(QLabel, "param.image.error").text() == ""
-    assert "512 × 300" in window.statusBar().currentMessage()
-
-
-def test_a_picture_that_is_too_large_is_left_when_not_asked(
-    tab: ConvolutionTab, window: Window, opened: Any, settle: Any
-) -> None:
-    opened((1024, 600))
-    box: Any = window.findChild(QMessageBox, "shrink")
-    box.button(QMessageBox.StandardButton.Cancel).click()
-    settle()
-    assert tab.run.params.image == "digit"

@@ -1,0 +1,127 @@
+"""How a file is read, as boxes to choose from: what was found stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
+
+from playground.files.reading import AUTO, DECIMALS, ENCODINGS, GUESSED, SEPARATORS, Reading
+from playground.tab.import_source import Form
+from widgets.base import layouts
+from widgets.base.manners import Still
+
+_GAP, _BETWEEN, _ARROW = 6, 16, 38  # px; the last with what stands around a text in a box
+_BLANKS = ("drop", "refuse", "keep")
+_OFFERED = {"encoding": ENCODINGS, "separator": SEPARATORS, "decimal": DECIMALS, "blank": _BLANKS}
+_FOR = {"table": ("header", *_OFFERED), "text": ("encoding",), "picture": ()}  # which boxes have a use
+
+
+class ReadingBoxes(QWidget):
+    """Boxes named `import.<what>`; `changed` tells that one was used, `reading` what they say."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading = GUESSED  # as asked for: what is `auto` stays so
+        self.header = QCheckBox()
+        self.header.setObjectName("import.header")
+        self.header.clicked.connect(lambda on: self._ask(header="yes" if on else "no"))
+        self._boxes = {what: _box(what, values) for what, values in _OFFERED.items()}
+        self._labels = {what: QLabel() for what in self._boxes}
+        for what, box in self._boxes.items():
+            self._labels[what].setProperty("role", "muted")
+            self._labels[what].setBuddy(box)
+            box.activated.connect(lambda _, what=what, box=box: self._ask(**{what: box.currentData()}))
+        pairs = {what: layouts.row(self._labels[what], box, spacing=_GAP) for what, box in self._boxes.items()}
+        blank = pairs.pop("blank")
+        rows = [layouts.row(self.header, blank, spacing=_BETWEEN), layouts.row(*pairs.values(), spacing=_BETWEEN)]
+        for row in rows:
+            row.addStretch()
+        layouts.column(*rows, spacing=_GAP, on=self)
+        self._say()
+
+    def reading(self) -> Reading:
+        """How the file is to be read."""
+        return self._reading
+
+    def offer(self, form: Form) -> None:
+        """Show only the boxes that something of this form has a use for."""
+        self.header.setVisible("header" in _FOR[form])
+        for what, box in self._boxes.items():
+            box.setVisible(what in _FOR[form])
+            self._labels[what].setVisible(what in _FOR[form])
+
+    def show_found(self, found: Reading) -> None:
+        """Show what was found where it was left open, without a signal."""
+        with QSignalBlocker(self.header):
+            self.header.setChecked(found.header == "yes")
+        for what, box in self._boxes.items():
+            asked, value = getattr(self._reading, what), getattr(found, what)
+            if box.findData(AUTO) == 0:
+                box.setItemText(0, _found(what, value) if asked == AUTO else _name(what, AUTO))
+            box.setCurrentIndex(max(0, box.findData(asked)))
+            _give_room(box)
+
+    def _ask(self, **changes: Any) -> None:
+        self._reading = replace(self._reading, **changes)
+        self.changed.emit()
+
+    def _say(self) -> None:
+        self.header.setText(QCoreApplication.translate("Import", "The first row holds names"))
+        for what, words in _labels().items():
+            self._labels[what].setText(words)
+            self._boxes[what].setAccessibleName(words)
+
+
+def _box(what: str, values: Sequence[str]) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(f"import.{what}")
+    box.setProperty("role", "small")
+    Still(box)
+    for value in values:
+        box.addItem(_name(what, value), value)
+    return box
+
+
+def _give_room(box: QComboBox) -> None:
+    """Make a box as wide as what it shows: with small letters Qt counts too little."""
+    box.setFixedWidth(box.fontMetrics().horizontalAdvance(box.currentText()) + _ARROW)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "encoding": QCoreApplication.translate("Import", "Encoding"),
+        "separator": QCoreApplication.translate("Import", "Separator"),
+        "decimal": QCoreApplication.translate("Import", "Decimals"),
+        "blank": QCoreApplication.translate("Import", "Blank cells"),
+    }
+
+
+def _found(what: str, value: str) -> str:
+    """What was found by itself."""
+    if value == AUTO:
+        return _name(what, AUTO)
+    return QCoreApplication.translate("Import", "{found} (found)").format(found=_name(what, value))
+
+
+def _name(what: str, value: str) -> str:
+    """What a value is called in a box."""
+    names = {
+        AUTO: QCoreApplication.translate("Import", "as found"),
+        ("separator", ","): QCoreApplication.translate("Import", "comma"),
+        ("separator", ";"): QCoreApplication.translate("Import", "semicolon"),
+        ("separator", "tab"): QCoreApplication.translate("Import", "tab"),
+        ("separator", "|"): QCoreApplication.translate("Import", "bar |"),
+        ("separator", "space"): QCoreApplication.translate("Import", "blanks"),
+        ("decimal", "."): QCoreApplication.translate("Import", "point 0.5"),
+        ("decimal", ","): QCoreApplication.translate("Import", "comma 0,5"),
+        ("blank", "drop"): QCoreApplication.translate("Import", "leave those rows out"),
+        ("blank", "refuse"): QCoreApplication.translate("Import", "refuse"),
+        ("blank", "keep"): QCoreApplication.translate("Import", "keep"),
+    }
+    return cast("dict[Any, str]", names).get((what, value), names.get(value, value.upper()))

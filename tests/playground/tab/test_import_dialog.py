@@ -1,0 +1,237 @@
+"""The preview of what is brought, as hands meet it: nothing is taken before it was seen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from threading import Event
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
+
+from core.run.parameters import parameters
+from core.run.refusal import Refusal
+from playground.tab import import_preview
+from playground.tab.import_dialog import ImportDialog
+from playground.tab.import_source import Source, uses_of
+from playground.topic_list import topic
+from widgets.tables.column_choice import ColumnChoice
+
+TABLE = b"name,a,b,c\nx,1,2,3\ny,4,,6\nz,7,8,1\nw,9,5,4\n"
+
+
+class Seen:
+    """A dialog and what stands in it."""
+
+    def __init__(self, dialog: ImportDialog, qtbot: Any) -> None:
+        self.dialog, self._qtbot, self.taken = dialog, qtbot, list[Any]()
+        dialog.chosen.connect(self.taken.append)
+
+    def part(self, kind: type[Any], name: str) -> Any:
+        found = self.dialog.findChild(kind, f"import.{name}")
+        assert found is not None
+        return found
+
+    @property
+    def said(self) -> str:
+        return str(self.part(QLabel, "said").text())
+
+    @property
+    def why(self) -> str:
+        return str(self.part(QLabel, "error").text())
+
+    @property
+    def can_take(self) -> bool:
+        return bool(self.part(QPushButton, "accept").isEnabled())
+
+    def do(self, what: Callable[[], object]) -> None:
+        with self._qtbot.waitSignal(self.dialog.looked):
+            what()
+
+    def click_head(self, column: int) -> None:
+        header = self.part(ColumnChoice, "table").horizontalHeader()
+        at = QPoint(header.sectionViewportPosition(column) + 10, header.height() // 2)
+        self.do(lambda: self._qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at))
+
+    def choose(self, name: str, value: object) -> None:
+        box = self.part(QComboBox, name)
+        at = next(i for i in range(box.count()) if box.itemData(i) == value)
+        box.setCurrentIndex(at)
+        self.do(lambda: box.activated.emit(at))
+
+    def heads(self) -> list[str]:
+        model = self.part(ColumnChoice, "table").model()
+        return [str(model.headerData(i, Qt.Orientation.Horizontal)) for i in range(model.columnCount())]
+
+    def accept(self) -> None:
+        self._qtbot.mouseClick(self.part(QPushButton, "accept"), Qt.MouseButton.LeftButton)
+
+
+Preview = Callable[..., Seen]
+
+
+@pytest.fixture
+def preview(qtbot: Any, dressed: object, settings: object, freed: Callable[[QWidget], None]) -> Preview:
+    """Open the preview of something that is brought to a topic."""
+
+    def open_one(id: str, name: str, data: bytes, check: Callable[[Mapping[str, Any]], None] = lambda _: None) -> Seen:
+        entry, source = topic(id), Source(name, data)
+        dialog = ImportDialog(source, uses_of(source, parameters(entry.core.Params)), entry.texts, check)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        freed(dialog)
+        seen = Seen(dialog, qtbot)
+        seen.do(dialog.open)
+        return seen
+
+    return open_one
+
+
+def test_columns_of_numbers_are_proposed_and_a_click_chooses_others(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", TABLE)
+    assert seen.heads() == ["name\ntexts", "a\n✓ x axis", "b\n✓ y axis", "c\n"]
+    seen.click_head(3)
+    assert seen.heads() == ["name\ntexts", "a\n", "b\n✓ x axis", "c\n✓ y axis"]
+    seen.accept()
+    [taken] = seen.taken
+    assert taken.values["points"].tolist() == [[2, 3], [8, 1], [5, 4]]
+    assert taken.columns == ("b", "c")
+
+
+def test_blanks_are_counted_left_out_or_refused(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", TABLE)
+    assert "1 of 4" in seen.said
+    seen.choose("blank", "refuse")
+    assert seen.why
+    assert not seen.can_take
+    seen.choose("blank", "drop")
+    assert (seen.why, seen.can_take) == ("", True)
+
+
+def test_a_column_of_texts_cannot_be_taken_for_numbers_and_the_reason_is_said(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", TABLE)
+    seen.click_head(0)
+    assert "name" in seen.why
+    assert not seen.can_take
+    seen.accept()
+    assert seen.taken == []
+    seen.click_head(0)
+    seen.click_head(3)
+    assert seen.can_take
+
+
+def test_a_header_that_is_none_is_read_as_a_row(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"1,2\n3,4\n5,6\n")
+    header = seen.part(QCheckBox, "header")
+    before, rows = header.isChecked(), seen.part(ColumnChoice, "table").model().rowCount()
+    seen.do(header.click)
+    assert header.isChecked() is not before
+    assert seen.part(ColumnChoice, "table").model().rowCount() == rows + (1 if before else -1)
+
+
+def test_what_was_found_stands_in_the_boxes_and_can_be_changed(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"a;b\n1,5;2\n3;4\n")
+    assert "semicolon" in seen.part(QComboBox, "separator").currentText()
+    assert "comma" in seen.part(QComboBox, "decimal").currentText()
+    seen.choose("separator", ",")
+    assert seen.part(QComboBox, "separator").currentText() == "comma"
+
+
+def test_a_text_is_read_in_the_encoding_that_is_chosen(preview: Preview) -> None:
+    seen = preview("word2vec", "a.txt", "国王走路。\n王后走路。\n".encode("gb18030"))
+    seen.choose("encoding", "gb18030")
+    seen.accept()
+    assert seen.taken[0].values == {"corpus": "国王走路。\n王后走路。\n"}
+
+
+def test_a_picture_is_shown_as_it_will_be(preview: Preview) -> None:
+    file = io.BytesIO()
+    Image.new("L", (1200, 600), 90).save(file, "PNG")
+    seen = preview("convolution", "a.png", file.getvalue())
+    pixmap = seen.part(QLabel, "picture").pixmap()
+    assert pixmap.width() == pytest.approx(2 * pixmap.height(), abs=2)
+    assert "512 × 256" in seen.said
+    assert "1200 × 600" in seen.said
+    seen.accept()
+    assert np.unique(seen.taken[0].values["image"]).tolist() == [90]
+
+
+def test_what_it_shall_be_is_a_choice_where_there_are_several(preview: Preview) -> None:
+    seen = preview("convolution", "a.csv", b"1,2,3\n4,5,6\n7,8,9\n")
+    box = seen.part(QComboBox, "field")
+    box.setCurrentIndex(1)
+    seen.do(lambda: box.activated.emit(1))
+    seen.accept()
+    assert {name: value.shape for name, value in seen.taken[0].values.items()} == {"kernel": (3, 3)}
+
+
+def test_what_the_tab_cannot_take_is_said_before_it_is_taken(preview: Preview) -> None:
+    def refuse(values: Mapping[str, Any]) -> None:
+        raise Refusal("points", "data_constant", {"given": 7})
+
+    seen = preview("kmeans", "a.csv", TABLE, refuse)
+    assert "7" in seen.why
+    assert not seen.can_take
+
+
+def test_of_a_large_file_the_first_rows_are_shown_and_all_are_taken(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(import_preview, "AT_ONCE", 100)
+    monkeypatch.setattr(import_preview, "ROWS", 10)
+    checked: list[int] = []
+    data = b"a,b\n" + b"".join(b"%d.5,%d.5\n" % (i, i * i) for i in range(300))
+    seen = preview("kmeans", "a.csv", data, lambda values: checked.append(len(values["points"])))
+    assert seen.part(ColumnChoice, "table").model().rowCount() == 10
+    assert (checked, seen.can_take) == ([], True)
+    assert "10" in seen.said
+    with qtbot.waitSignal(seen.dialog.chosen):
+        seen.accept()
+    assert len(seen.taken[0].values["points"]) == 300
+    assert checked == [300]
+
+
+def test_a_large_file_is_read_whole_as_it_was_shown(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(import_preview, "AT_ONCE", 100)
+    monkeypatch.setattr(import_preview, "BEGINNING", 200)
+    data = b"a,b\n" + 300 * b"1.5,2.5\n" + "国,3\n".encode("gb18030")
+    seen = preview("kmeans", "a.csv", data)
+    assert seen.can_take
+    with qtbot.waitSignal(seen.dialog.looked):
+        seen.accept()
+    assert (seen.taken, seen.can_take) == ([], False)
+    assert "utf-8" in seen.why.lower()
+
+
+def test_a_large_file_that_is_cancelled_while_it_is_read_is_not_taken(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(import_preview, "AT_ONCE", 10)
+    begun, may_end = Event(), Event()
+
+    def wait(values: Mapping[str, Any]) -> None:
+        begun.set()
+        may_end.wait(10)
+
+    seen = preview("kmeans", "a.csv", b"a,b\n1,2.5\n3,4\n5,7\n", wait)
+    seen.accept()
+    assert begun.wait(10)
+    assert seen.part(QWidget, "progress").isVisible()
+    with qtbot.waitSignal(seen.dialog.rejected):
+        seen.part(QPushButton, "cancel").click()
+    may_end.set()
+    assert seen.taken == []
+
+
+def test_a_fault_is_told_and_nothing_is_taken(preview: Preview) -> None:
+    def stumble(values: Mapping[str, Any]) -> None:
+        raise ZeroDivisionError("of its own")
+
+    seen = preview("kmeans", "a.csv", TABLE, stumble)
+    assert "of its own" in seen.why
+    assert not seen.can_take
