@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
 
-from core.run.parameters import Parameter, parameters
+from core.run.parameters import Parameter, get_value, parameters
 from core.run.recipe import Origin, Recipe
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
@@ -74,11 +74,17 @@ class Imports(QObject):
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         sources = _pasted(data)
         if paths:
-            QTimer.singleShot(0, self, lambda: self.take_file(paths[0]))
+            QTimer.singleShot(0, self, lambda: self._take_file_of(paths))
         elif sources:
             QTimer.singleShot(0, self, lambda: self._take_first(sources))
         else:
             self.window.say(QCoreApplication.translate("Imports", "There is nothing here that can be taken."))
+
+    def _take_file_of(self, paths: Sequence[Path]) -> None:
+        self.take_file(paths[0])
+        if len(paths) > 1:
+            text = QCoreApplication.translate("Imports", "One file at a time: of {count}, {name} is taken.")
+            self.window.say(text.format(count=len(paths), name=paths[0].name))
 
     def take_file(self, path: Path) -> None:
         """Open the run that a file carries, or preview what else it holds."""
@@ -180,10 +186,15 @@ def _put(tab: TopicTab, values: dict[str, Any]) -> None:
         tab.set_parameter(name, value)
 
 
-def _check(recipe: Recipe[Any], params: Any, settings: Settings, values: Mapping[str, Any]) -> None:
-    """Raise Refusal for values that a run cannot begin with: what takes long in that is done here, and known then."""
+def _check(recipe: Recipe[Any], params: Any, settings: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as a run holds them that begins with them: what takes long in that is done here, and known then.
+
+    Raises Refusal for those that no run can begin with.
+    """
     core = next(entry.core for entry in TOPICS if entry.id == recipe.topic)
-    Timeline(core, recipe.begun_with(with_parameters(core, params, _with(settings, values)))).frame(0)
+    params = with_parameters(core, params, _with(settings, values))
+    Timeline(core, recipe.begun_with(params)).frame(0)
+    return {name: get_value(params, name) for name in values}
 
 
 def _pasted(data: QMimeData) -> list[Source]:
