@@ -67,13 +67,9 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 
 
 def of_cell(asked: Asked, rows: Rows, said: Said) -> Explanation:
-    """Return the explanation of a cell; what the function makes of its sum stands in one row with that."""
+    """Return the explanation of a cell."""
     source = f"{type(asked.layer).__module__}:{type(asked.layer).__name__}"
-    told = [(label, (one,)) for label, one in rows]
-    if rows[-1][0] == "function":
-        (label, (total,)), (_, (value,)) = told[-2:]
-        return Explanation((rule_of(asked.layer),), (*told[:-2], (label, (total, value))), *said, source)
-    return Explanation((rule_of(asked.layer),), tuple(told), *said, source)
+    return Explanation((rule_of(asked.layer),), tuple((label, (one,)) for label, one in rows), *said, source)
 
 
 def _read(state: State, params: Params) -> Floats:

@@ -163,7 +163,9 @@ def _function(asked: Asked, layer: Conv2D | Dense) -> Rows:
     if not has_function(layer):
         return ()
     if not asked.is_last:
-        return (("function", line(f"y = {layer.activation}(z) = {{y:cell}}", {"y": asked.value})),)
+        assert asked.sum is not None
+        z = number(asked.sum.total, DIGITS)
+        return (("function", line(f"y = {layer.activation}({z}) = {{y:cell}}", {"y": asked.value})),)
     own, other, _ = rivals(asked)
     values = {"gap": own - other, "own": own, "other": other}
     return (("odds", line(f"{{gap:odds}} = {{own:cell}} {MINUS} {{other:rival}}", values)),)

@@ -10,15 +10,19 @@ import numpy as np
 from annotated_types import Ge, Le
 
 from core.convolution.kernels import KERNELS, fitted, named_kernel
-from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
+from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized, within
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
 from core.run.explanation import Focus
-from core.run.parameters import LOG, PICTURE, RESTART, VIEW, Suggestions
+from core.run.parameters import LOG, PICTURE, RESTART, VIEW, Suggestions, Where
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
 
 Operation = Literal["convolution", "max pooling", "average pooling", "learn"]
 POOLING = ("max pooling", "average pooling")
+_POOLS = Where("operation", POOLING)
+_ADDS = Where("operation", ("convolution",))
+_WEIGHS = Where("operation", ("convolution", "learn"))
+_LEARNS = Where("operation", ("learn",))
 MOST_CHANNELS = 16
 MOST_PRODUCTS = 200_000_000  # of one sweep: a second or so
 MOST_TO_LEARN = 5_000_000  # of one descent step: some tenths of a second
@@ -36,25 +40,28 @@ class Params:
 
     operation: Annotated[Operation, RESTART] = "convolution"
     image: Annotated[str | Array, Suggestions(tuple(PICTURES)), PICTURE, RESTART] = "digit"
-    input_size: Annotated[_Side | tuple[_Side, _Side] | None, RESTART] = None  # None: the picture's own
-    kernel: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART] = "vertical-edge"
-    kernel_size: Annotated[_Block | tuple[_Block, _Block] | None, RESTART] = None  # None: the kernel's own
-    size: Annotated[_Few | tuple[_Few, _Few], RESTART] = 2  # of the block that is pooled
+    # One number is both sides of a picture by name, the longer side of one's own; None: as large as that is.
+    input_size: Annotated[_Side | tuple[_Side, _Side] | None, RESTART] = None
+    kernel: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART, _WEIGHS] = "vertical-edge"
+    kernel_size: Annotated[_Block | tuple[_Block, _Block] | None, RESTART, _WEIGHS] = None  # None: the kernel's own
+    size: Annotated[_Few | tuple[_Few, _Few], RESTART, _POOLS] = 2  # of the block that is pooled
     padding: Annotated[_Ring | tuple[_Ring, _Ring], RESTART] = 0
     stride: Annotated[_Few | tuple[_Few, _Few] | None, RESTART] = None  # None: 1, or the block when pooling
     dilation: Annotated[_Few | tuple[_Few, _Few], RESTART] = 1
-    bias: Number | Array = 0.0  # one number, or one for each map
-    target: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART] = "horizontal-edge"  # to be learned
-    learning_rate: Annotated[float, Ge(1e-12), Le(10), LOG] = 0.003
+    bias: Annotated[Number | Array, _ADDS] = 0.0  # one number, or one for each map
+    target: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART, _LEARNS] = "horizontal-edge"  # to be learned
+    learning_rate: Annotated[float, Ge(1e-12), Le(10), LOG, _LEARNS] = 0.003
     growing: Annotated[bool, VIEW] = False  # whether cells ahead of the sweep are hidden
 
 
 def image_of(params: Params) -> Floats:
     """Return the picture, (rows, columns) or (channels, rows, columns). Raises KeyError for an unknown name."""
-    size = params.input_size
-    if isinstance(params.image, str):
-        return named_picture(params.image, None if size is None else pair(size))
-    return params.image if size is None or pair(size) == params.image.shape[-2:] else resized(params.image, pair(size))
+    image, size = params.image, params.input_size
+    if isinstance(image, str):
+        return named_picture(image, None if size is None else pair(size))
+    own = image.shape[-2], image.shape[-1]
+    wanted = within(own, size) if isinstance(size, int) else size or own
+    return image if wanted == own else resized(image, wanted)
 
 
 def kernel_of(params: Params) -> Floats:

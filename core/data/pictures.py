@@ -111,6 +111,16 @@ def resized(picture: Floats, size: tuple[int, int]) -> Floats:
     return np.asarray(rows @ picture @ columns.T)
 
 
+def within(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """Return rows and columns of which the longer has a length; their ratio stays as near as whole numbers allow.
+
+    >>> within((40, 60), 20)
+    (13, 20)
+    """
+    rows, columns = (max(1, round(n * side / max(size))) for n in size)
+    return rows, columns
+
+
 def _shares(old: int, new: int) -> Floats:
     """Return how much of each new cell each old one makes up, (new, old); rows sum to 1."""
     edges_old, edges_new = np.arange(old + 1) / old, np.arange(new + 1) / new

@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,8 @@ class Racer:
 @frozen
 class State:
     """Seven racers on one clock."""
+
+    numbers: ClassVar[tuple[str, ...]] = (memories.COUNT,)  # arrays of one number, which may be given without brackets
 
     t: int
     seen: int  # rows of the data used so far

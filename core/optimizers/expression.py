@@ -18,6 +18,7 @@ from typing import ClassVar, NoReturn
 import numpy as np
 
 from core.optimizers.jets import FUNCTIONS, VARIABLES, Node, apply, combine, constant
+from core.optimizers.meant import meant
 from core.optimizers.surfaces import Curvature, Number, Point
 from core.run.refusal import Refusal
 from core.run.values import LARGEST
@@ -76,7 +77,31 @@ def parse(text: str) -> Expression:
         raise _refusal("expression_empty", "", ALLOWED_NAMES, 1)
     if len(text) > MAX_LENGTH:
         raise _refusal("expression_too_long", len(text), MAX_LENGTH, MAX_LENGTH + 1)
-    return Expression(text, _Reader(text).read())
+    try:
+        return Expression(text, _Reader(text).read())
+    except Refusal as refusal:
+        raise _with_hint(text, refusal) from None
+
+
+def _with_hint(text: str, refusal: Refusal) -> Refusal:
+    """Return the refusal of what can be read once it is written otherwise: it says how; else the one given."""
+    reasons = []
+    for reason, changed in meant(text, tuple(FUNCTIONS)):
+        reasons.append(reason)
+        if _is_readable(changed):
+            told = {"given": _printable(text), "reason": reasons[0], "allowed": changed}
+            return Refusal("function", "expression_meant", {**told, "position": refusal.values["position"]})
+    return refusal
+
+
+def _is_readable(text: str) -> bool:
+    if not text.strip() or len(text) > MAX_LENGTH:
+        return False
+    try:
+        _Reader(text).read()
+    except Refusal:
+        return False
+    return True
 
 
 def _refusal(key: str, given: object, allowed: object, position: int) -> Refusal:
@@ -91,7 +116,9 @@ _FOREIGN = re.compile(r"[^0-9A-Za-z_+\-*/(),. ]")
 # a number with a name stuck to it: 2x; also 1if, of which Python would warn
 _GLUED = re.compile(r"(?<![A-Za-z0-9_])([0-9.]++(?:[eE][+-]?[0-9]++)?+)([A-Za-z_]\w*)")
 # keyed by what Unicode's compatibility normalisation leaves
-_SPELLINGS = {"^": "**", "−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "÷": "/", "π": "pi"}
+_SPELLINGS = {
+    "^": "**", "π": "pi", **dict.fromkeys("−–—", "-"), **dict.fromkeys("×·⋅∙∗•", "*"), **dict.fromkeys("÷∕", "/"),
+}  # fmt: skip
 
 
 def _spell(piece: str) -> str:
@@ -141,7 +168,8 @@ class _Reader:
     def tree(self) -> ast.expr:
         foreign = _FOREIGN.search(self.spelled)
         if foreign:
-            self.refuse("expression_syntax", _printable(foreign.group()), ALLOWED_SYMBOLS, foreign.start())
+            given = self.text[self.origins[foreign.start()]]
+            self.refuse("expression_syntax", _printable(given), ALLOWED_SYMBOLS, foreign.start())
         glued = _GLUED.search(self.spelled)
         if glued:
             self.refuse("expression_product", glued.group(), f"{glued[1]}*{glued[2]}", glued.start(2))
@@ -150,7 +178,7 @@ class _Reader:
         except SyntaxError as error:
             last = len(self.spelled.rstrip()) - 1  # an offset of 0 stands for the end of the text
             column = min(error.offset - 1, last) if error.offset else last
-            self.refuse("expression_syntax", self.spelled[column], ALLOWED_SYMBOLS, column)
+            self.refuse("expression_syntax", _printable(self.text[self.origins[column]]), ALLOWED_SYMBOLS, column)
         except (ValueError, MemoryError, RecursionError):
             self.refuse("expression_too_deep", _printable(self.text), MAX_DEPTH, 0)
 

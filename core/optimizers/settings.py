@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Annotated, Literal, get_args
 
 from annotated_types import Ge, Le
@@ -21,6 +23,7 @@ METHODS: tuple[Method, ...] = get_args(Method)
 IRIS = ("iris", "iris:petal_length,petal_width", "iris:sepal_length,sepal_width", "iris:sepal_length,virginica")
 GIVEN = "gradients"  # the function of which nothing is known but the gradients
 TRIED = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 10.0, -10.0)  # coordinates of starts that a refusal may propose
+_WORDS = re.compile("[A-Za-z][A-Za-z _-]{2,40}")
 Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 
 
@@ -61,7 +64,20 @@ def _loss(function: str, data: str | Floats, standardise: bool, gradients: Float
         return SURFACES[function]
     if function in regression.KINDS:
         return regression.fitted_to(function, data, standardise)
-    return expression.parse(function)
+    try:
+        return expression.parse(function)
+    except Refusal as refusal:
+        raise _as_name(function, refusal) from None
+
+
+def _as_name(text: str, refusal: Refusal) -> Refusal:
+    """Return the refusal of a word that names no surface; of what is meant as a formula the one given."""
+    if refusal.key == "expression_meant" or not _WORDS.fullmatch(text.strip()):
+        return refusal
+    names = (*SURFACES, *regression.KINDS, GIVEN)
+    alike = get_close_matches(text.strip().lower(), names, 1, cutoff=0.6)
+    told = {"given": text.strip(), "allowed": ", ".join(names)}
+    return Refusal("function", "function_meant" if alike else "function_unknown", {**told, "meant": "".join(alike)})
 
 
 def loss_of(params: Params) -> Loss:

@@ -86,6 +86,14 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class Where:
+    """The parameter is used only where another one, a choice, has one of these values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class First:
     """Marks a field of a record that is for the first entry of a list alone."""
 
@@ -113,6 +121,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     content: Callable[[str], Any] | None = None  # what one of the choices stands for
     or_pair: bool = False  # one number, or two in brackets
+    is_whole: bool = False  # of a pair: its numbers have no decimals
     optional: bool = False  # null is a value
     required: bool = False  # of a record's field: it must be given
     first_only: bool = False  # of a record's field: only the first entry of a list has a use for it
@@ -120,9 +129,14 @@ class Parameter:
     shortest: int = 0  # how many entries a list, or characters a text, must have
     longest: int = MOST_ENTRIES
     columns: Columns | None = None
-    holds: Literal["", "text", "picture"] = ""  # what it takes besides numbers in columns
+    holds: Holds | None = None  # what it takes besides numbers in columns
+    where: Where | None = None  # None: always
     records: tuple[type[Any], ...] = ()  # what a record may be
     hint: Any = None  # the annotation, by which a reader of files checks a value
+
+    def is_used(self, params: object) -> bool:
+        """Tell whether anything comes of it as the other parameters stand."""
+        return self.where is None or get_value(params, self.where.name) in self.where.values
 
     @property
     def takes_arrays(self) -> bool:
@@ -215,10 +229,8 @@ def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
             return {"mode": mode}
         case Unit(text=text):
             return {"unit": text}
-        case Columns():
-            return {"columns": mark}
-        case Holds(what=what):
-            return {"holds": what}
+        case Columns() | Where() | Holds():
+            return {type(mark).__name__.lower(): mark}
         case Suggestions(ids=ids, content=content):
             own = {} if kind in OF_ENTRIES or kind == "table" else {"kind": "open choice"}
             return {**own, "choices": ids, "content": content}
@@ -271,7 +283,7 @@ def _form(hint: Any) -> dict[str, Any]:
 
 def _tuple_form(args: tuple[Any, ...]) -> dict[str, Any]:
     if args[-1] is not Ellipsis and args[0] is not str:
-        return {"kind": "pair"}
+        return {"kind": "pair", "is_whole": _plain_and_marks(args[0])[0] is int}
     item = _parameter("", args[0], None)
     if args[-1] is not Ellipsis:  # a row of texts
         return {"kind": "texts", "item": item, "shortest": len(args), "longest": len(args)}

@@ -1,6 +1,6 @@
 """Word2vec, as the rest of the program sees it."""
 
-from core.run.topic import RESTS, implied
+from core.run.topic import RESTS
 from core.word2vec.algorithm import (
     CONSTANT_ARRAYS,
     EDITS,
@@ -10,6 +10,7 @@ from core.word2vec.algorithm import (
     arrays,
     check,
     events,
+    implied,
     series,
     settable,
     start,

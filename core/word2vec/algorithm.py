@@ -53,6 +53,7 @@ class Params:
     optimizer: Annotated[Optimizer, RESTART] = "sgd"
     output: Annotated[Output, RESTART] = "softmax"
     negative: Annotated[int, Ge(1), Le(20), RESTART] = 5
+    examples: Annotated[Literal["pair", "centre"], RESTART] = "pair"  # of skip-gram: a centre with all its contexts
 
 
 @frozen
@@ -62,7 +63,7 @@ class State:
     t: int
     vectors: Array  # (2·V, vector_size): the rows of W, then the columns of C
     memory: Memory  # of a rule for all vectors at once
-    negatives: Ints  # (batch, negative) words; (batch, 0) with softmax
+    negatives: Ints  # (batch, negative) words; (batch, 0) with softmax; of centres a row a pair
     probabilities: Array  # (batch, V), before the update; (batch, 0) with negative sampling
     loss: float  # of the last step, before the update
     epoch_sum: float  # of the losses since the last pass through the text was finished
@@ -107,14 +108,35 @@ def examples(params: Params) -> ExamplesOfText:
     return examples_of(params.corpus, params.model, params.window)
 
 
+def takes_centres(params: Params) -> bool:
+    """Tell whether an example is a centre with all its contexts."""
+    return params.examples == "centre"
+
+
+def count_of(params: Params) -> int:
+    """Return how many training examples the text has."""
+    every = examples(params)
+    return len(every.with_contexts) if takes_centres(params) else len(every)
+
+
+def implied(params: Params, given: frozenset[str]) -> Params:
+    """Return the params with what the given ones imply: CBOW, whose windows are examples, lets go of whole centres."""
+    lets_go = params.model == "cbow" and "examples" not in given
+    return replace(params, examples="pair") if lets_go else params
+
+
 def check(params: Params) -> Refusal | None:
     """Refuse a text without an example, and more probabilities in a step than memory bears."""
     try:
         size = read_corpus(params.corpus).size
     except Refusal as refusal:
         return refusal
-    if not is_sampled(params) and params.batch * size > MAX_PROBABILITIES:
-        return Refusal("batch", "batch_too_large", {"given": params.batch, "allowed": MAX_PROBABILITIES // size})
+    if takes_centres(params) and params.model == "cbow":
+        return Refusal("examples", "examples_model", {"given": params.examples, "allowed": "skip-gram"})
+    rows = 2 * params.window if takes_centres(params) else 1  # of an example
+    if not is_sampled(params) and params.batch * rows * size > MAX_PROBABILITIES:
+        allowed = MAX_PROBABILITIES // (rows * size)
+        return Refusal("batch", "batch_too_large", {"given": params.batch, "allowed": allowed})
     return None
 
 
@@ -128,7 +150,8 @@ def start(params: Params, rng: Streams) -> State:
     words, batch = read_corpus(params.corpus).size, params.batch
     vectors = START_SCALE * rng.generator.standard_normal((2 * words, params.vector_size))
     memory = needed(first_order(params.optimizer, params.learning_rate).start(vectors))
-    negatives = np.full((batch, params.negative if is_sampled(params) else 0), -1)
+    rows = 0 if takes_centres(params) else batch  # a centre has as many as its contexts
+    negatives = np.full((rows, params.negative if is_sampled(params) else 0), -1)
     probabilities = np.zeros((batch, 0 if is_sampled(params) else words))
     axes = main_axes(vectors[:words][:MAPPED])
     told = {"loss": 0.0, "epoch_sum": 0.0, "epoch_steps": 0, "epoch_loss": 0.0}
@@ -147,7 +170,7 @@ def step(state: State, params: Params, rng: Streams) -> State:
 def moved(state: State, params: Params, made: Parts, negatives: Indices) -> State:
     """Return the state that the parts of a step make; it keeps its weights where they would leave all bounds."""
     with np.errstate(all="ignore"):
-        loss = float(made.forward.losses.mean())
+        loss = float(made.forward.losses.sum() / made.batch.count)
         is_sound = loss <= LARGEST and _is_sound(made.vectors)
     if not is_sound:
         return replace(state, t=state.t + 1, diverged=True)
@@ -156,7 +179,7 @@ def moved(state: State, params: Params, made: Parts, negatives: Indices) -> Stat
         told |= _map_of(made.vectors, turned(state.axes, made.vectors[: len(state.W)][:MAPPED]))
     return replace(
         state, t=state.t + 1, vectors=made.vectors, memory=made.memory, negatives=negatives, loss=loss,
-        probabilities=made.forward.probabilities, **told,
+        probabilities=made.batch.by_example(made.forward.probabilities), **told,
     )  # fmt: skip
 
 
@@ -166,13 +189,15 @@ def next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, Indices]:
     if is_sampled(params):
         negatives = noise_words(read_corpus(params.corpus)).draw(now.targets, params.negative, rng.generator)
     else:
-        negatives = np.empty((len(now), 0), dtype=np.int64)
-    return Batch.of(now.inputs, now.targets, negatives), negatives
+        negatives = np.empty((len(now.centres), 0), dtype=np.int64)
+    return Batch.of(now.inputs, now.targets, negatives, now.firsts), negatives
 
 
 def used(t: int, params: Params) -> Examples:
     """Return the examples that the step into t learned from."""
-    return examples(params).batch((t - 1) * params.batch, params.batch)
+    every, first = examples(params), (t - 1) * params.batch
+    take = every.batch_of_centres if takes_centres(params) else every.batch
+    return take(first, params.batch)
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,7 +242,7 @@ def parts(before: State, after: State, params: Params) -> Parts:
     """Return the parts of the step between two states, computed again: they are kept nowhere."""
     now = used(after.t, params)
     with np.errstate(all="ignore"):
-        return taken_apart(before, params, Batch.of(now.inputs, now.targets, after.negatives))
+        return taken_apart(before, params, Batch.of(now.inputs, now.targets, after.negatives, now.firsts))
 
 
 def _is_sound(vectors: Floats) -> bool:
@@ -235,7 +260,7 @@ def _epoch(state: State, params: Params, loss: float) -> dict[str, Any]:
 
 def epochs(t: int, params: Params) -> int:
     """Return how often all examples have been used after t steps."""
-    return t * params.batch // len(examples(params))
+    return t * params.batch // count_of(params)
 
 
 def guessing_loss(params: Params) -> float:
@@ -276,13 +301,15 @@ def series(state: State, params: Params) -> Series:
 def arrays(state: State, params: Params) -> Arrays:
     """Return W, C, the text and what the last step used; the batch axis is there only for batches of more than one."""
     corpus, now = read_corpus(params.corpus), used(state.t, params)
+    is_told, firsts = state.t and not state.diverged, now.firsts
+    negatives = state.negatives if is_told else np.full((len(now.centres), state.negatives.shape[1]), -1)
     told: Arrays = {
-        "centre": now.centres,
-        "context": now.contexts if now.is_cbow else now.targets,
-        "negatives": state.negatives,
+        "centre": now.centres if firsts is None else now.centres[firsts],
+        "context": now.contexts if now.is_cbow else now.by_example(now.targets, 2 * params.window),
+        "negatives": now.by_example(negatives, 2 * params.window),
         "probabilities": state.probabilities,
     }
-    if not state.t or state.diverged:  # nothing was used
+    if not is_told:  # nothing was used
         told = {name: np.full_like(array, NOTHING if name == "probabilities" else -1) for name, array in told.items()}
     if params.batch == 1:
         told = {name: np.asarray(array[0]) for name, array in told.items()}

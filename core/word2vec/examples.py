@@ -1,15 +1,15 @@
 """Training examples of word2vec: which words go in, which word is to be predicted, which words stand against it.
 
     CBOW        one window an example:  context words → centre
-    skip-gram   one pair an example:    centre → one context word
+    skip-gram   one pair an example:    centre → one context word; or a centre with all its pairs
 
 A centre without context is no example. Examples come in reading order, then again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -28,9 +28,26 @@ class Examples:
     contexts: Indices  # (n, 2·window) of CBOW, (n, 1) of skip-gram: words, left to right
     partners: Indices  # the same shape: where they stand in the text
     is_cbow: bool
+    firsts: Indices | None = None  # where the pairs of each centre begin, where those of a centre are one example
 
     def __len__(self) -> int:
-        return len(self.centres)
+        return len(self.centres if self.firsts is None else self.firsts)
+
+    @property
+    def of_first(self) -> int:
+        """How many rows the first example has: of a centre that goes with all its contexts, several."""
+        if self.firsts is None:
+            return 1
+        return int(self.firsts[1]) if len(self.firsts) > 1 else len(self.centres)
+
+    def by_example(self, rows: Indices, width: int) -> Indices:
+        """Return rows (n, …) by example, (len, width, …), filled up with −1; of examples of one row (len, …)."""
+        if self.firsts is None:
+            return rows
+        example = np.searchsorted(self.firsts, np.arange(len(rows)), side="right") - 1
+        table = np.full((len(self), width, *rows.shape[1:]), -1)
+        table[example, np.arange(len(rows)) - self.firsts[example]] = rows
+        return table
 
     @property
     def inputs(self) -> Indices:
@@ -60,6 +77,15 @@ class ExamplesOfText:
         """Return `count` examples, beginning with the `first` since the start; after the last comes the first again."""
         return _batch(self, first % len(self), count)
 
+    @cached_property
+    def with_contexts(self) -> Indices:
+        """Where the centres stand that have a context."""
+        return np.flatnonzero(np.diff(self.ends, prepend=0))
+
+    def batch_of_centres(self, first: int, count: int) -> Examples:
+        """Return `count` centres with all their pairs, as `batch` does pairs."""
+        return _batch_of_centres(self, first % len(self.with_contexts), count)
+
     def of_centre(self, position: int) -> tuple[int, int]:
         """Return the first example whose centre stands at that place in the text, and the first after them."""
         return int(self.ends[position - 1]) if position else 0, int(self.ends[position])
@@ -81,6 +107,14 @@ class ExamplesOfText:
 @lru_cache(maxsize=32)  # a step, what is told of it and its pictures ask for the same
 def _batch(every: ExamplesOfText, first: int, count: int) -> Examples:
     return every.at(np.arange(first, first + count) % len(every))
+
+
+@lru_cache(maxsize=32)
+def _batch_of_centres(every: ExamplesOfText, first: int, count: int) -> Examples:
+    places = every.with_contexts
+    ranges = [range(*every.of_centre(int(places[i % len(places)]))) for i in range(first, first + count)]
+    pairs = every.at(np.concatenate([np.arange(pairs.start, pairs.stop) for pairs in ranges]))
+    return replace(pairs, firsts=np.cumsum([0, *map(len, ranges[:-1])]))
 
 
 def _sides(corpus: Corpus, begins: Indices, positions: Indices, reach: int) -> tuple[Indices, Indices]:

@@ -15,7 +15,7 @@ from core.data.corpora import Corpus, Indices, read_corpus
 from core.nn.activations import sigmoid, softmax, softplus
 from core.run.explanation import REST, Explanation, Focus, Line, Term, line
 from core.run.values import Floats
-from core.word2vec.algorithm import Params, State, is_sampled, used
+from core.word2vec.algorithm import Params, State, is_sampled, takes_centres, used
 
 SHOWN = 3  # terms of a sum before the dots; the last one follows them
 PRODUCTS_SHOWN = 2  # products take twice the room, and their sum must be seen
@@ -25,6 +25,10 @@ SOURCE = "core.word2vec.net:forward"
 _RULES = {
     "softmax": ("P(o | h) = exp({uₒ:target}·{h:input}) / Σ exp({u}·{h:input})", "L = −log P(o | h)"),
     "negative sampling": ("L = −log σ({uₒ:target}·{h:input}) − Σ log σ(−{u:negative}·{h:input})",),
+}
+_RULES_OF_CENTRE = {
+    "softmax": (_RULES["softmax"][0], "L = −Σ log P(oᵢ | h)"),
+    "negative sampling": ("L = −Σ (log σ({uₒ:target}·{h:input}) + Σ log σ(−{u:negative}·{h:input}))",),
 }
 _ROLES: dict[str, dict[Focus | None, Focus]] = {
     "cbow": {Focus("input"): Focus("context"), Focus("target"): Focus("centre")},
@@ -47,19 +51,31 @@ class Example:
     position: int = 0  # of the centre in the text
     partners: tuple[int, ...] = ()  # positions of its context
     inputs: tuple[int, ...] = ()
-    target: int = -1
-    negatives: tuple[int, ...] = ()
+    targets: tuple[int, ...] = ()  # one word; of a centre with all its contexts, these
+    drawn: tuple[tuple[int, ...], ...] = ()  # the negatives of each target
     probabilities: Floats = field(default_factory=lambda: np.empty(0))  # (V,), none with negative sampling
 
     @classmethod
     def of(cls, before: State, after: State, params: Params) -> Self:
         """Return the first example of the step between two states."""
         now = used(after.t, params)
-        partners, inputs, negatives = map(_existing, (now.partners[0], now.inputs[0], after.negatives[0]))
+        first = slice(now.of_first)
+        partners, inputs = _existing(now.partners[first].ravel()), _existing(now.inputs[0])
+        targets, drawn = _existing(now.targets[first]), tuple(map(_existing, after.negatives[first]))
         return cls(
             read_corpus(params.corpus), params, before.W, before.C, int(now.positions[0]), partners, inputs,
-            int(now.targets[0]), negatives, after.probabilities[0],
+            targets, drawn, after.probabilities[0],
         )  # fmt: skip
+
+    @property
+    def target(self) -> int:
+        """The word to be predicted, the first of several; −1 where there was no step."""
+        return self.targets[0] if self.targets else -1
+
+    @property
+    def negatives(self) -> tuple[int, ...]:
+        """The words that the targets are told apart from, of all targets."""
+        return tuple(word for drawn in self.drawn for word in drawn)
 
     @cached_property
     def hidden(self) -> Floats:
@@ -70,8 +86,18 @@ class Example:
     def learned_from(self) -> list[int] | slice:
         """The words whose scores make the loss: all, or with negative sampling the target and the negatives."""
         if is_sampled(self.params):
-            return [self.target, *self.negatives]
+            return [*self.targets, *self.negatives]
         return slice(None)
+
+    def scored(self, word: int) -> int:
+        """How many errors of a word are added up: of a centre one for each pair in which it was scored."""
+        if not takes_centres(self.params):
+            return 1
+        return [*self.targets, *self.negatives].count(word) if is_sampled(self.params) else len(self.targets)
+
+    def wanted(self, word: int) -> int:
+        """How often the net ought to have given a word a 1."""
+        return self.targets.count(word)
 
     def shares(self) -> Floats:
         """Return what the net gives the words learned from: their softmax, or σ(score) of each, (n,)."""
@@ -83,10 +109,18 @@ class Example:
     @cached_property
     def loss(self) -> float:
         """The loss of this example alone, before the update."""
-        scores = self.hidden @ self.C[:, self.learned_from]
+        return sum(self.losses)
+
+    @property
+    def losses(self) -> list[float]:
+        """The losses of its targets."""
+        scores = self.hidden @ self.C
         if is_sampled(self.params):
-            return float(softplus(np.where(np.arange(len(scores)), scores, -scores)).sum())
-        return float(np.logaddexp.reduce(scores) - scores[self.target])
+            return [
+                float(softplus(-scores[target]) + softplus(scores[list(drawn)]).sum())
+                for target, drawn in zip(self.targets, self.drawn, strict=True)
+            ]
+        return [float(np.logaddexp.reduce(scores) - scores[target]) for target in self.targets]
 
     @property
     def centre(self) -> int:
@@ -104,7 +138,8 @@ def _existing(indices: Indices) -> tuple[int, ...]:
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
     """Return the rule of score and loss, with the numbers of the step's first example; `focus` is not used."""
-    rule = tuple(_marked(line(template), params.model) for template in _RULES[params.output])
+    rules = _RULES_OF_CENTRE if takes_centres(params) else _RULES
+    rule = tuple(_marked(line(template), params.model) for template in rules[params.output])
     if before is None or after.diverged:
         sentence = "diverged" if after.diverged else f"{params.model}.rule"
         return Explanation(rule, (), sentence, {}, SOURCE)
@@ -120,8 +155,10 @@ def _in_words(example: Example, after: State) -> tuple[str, dict[str, float | st
     also which loss is the first example's and which the mean.
     """
     params, sampled = example.params, is_sampled(example.params)
-    was = example.shares()
-    now = replace(example, W=after.W, C=after.C, probabilities=np.empty(0)).shares()
+    learned = replace(example, W=after.W, C=after.C, probabilities=np.empty(0))
+    if takes_centres(params):
+        return _of_centre(example, learned, after)
+    was, now = example.shares(), learned.shares()
     place = 0 if sampled else example.target
     fell = np.count_nonzero(now < was) - int(now[place] < was[place])
     values: dict[str, float | str] = {
@@ -132,6 +169,16 @@ def _in_words(example: Example, after: State) -> tuple[str, dict[str, float | st
     if params.batch > 1:
         values |= {"batch": str(params.batch), "loss": example.loss, "mean": after.loss}
     return f"{'sampled' if sampled else 'softmax'}{'.batch' if params.batch > 1 else ''}", values
+
+
+def _of_centre(example: Example, learned: Example, after: State) -> tuple[str, dict[str, float | str]]:
+    """Return what the step made of the summed loss of a centre and all its contexts."""
+    words = {"centre": example.centre, "target": example.target}
+    told: dict[str, float | str] = {name: example.word(word) for name, word in words.items()}
+    told |= {"count": str(len(example.targets)), "loss": example.loss, "after": learned.loss}
+    if example.params.batch == 1:
+        return "centre", told
+    return "centre.batch", {**told, "batch": str(example.params.batch), "mean": after.loss}
 
 
 def _marked(terms: Line, model: str) -> Line:
@@ -151,23 +198,33 @@ def _softmax(example: Example) -> list[_Row]:
     words = {"o": example.word(example.target), "c": _names(example)}
     share = line("P({o:target} | {c:input}) = {e} / {sum} = {p:probability}", {**words, **values})
     named = "−log {p:probability} = {loss:loss}" if p else "log {sum} + {gap} = {loss:loss}"
-    loss = line(f"{_name_of_loss(example)} = {named}", values)
-    return [("score", (_score(example, score),)), ("softmax", (share, loss))]
+    alone = line(f"{_name_of_loss(example)} = {named}", values)
+    result = _summed(example) if takes_centres(example.params) else alone
+    return [("score", (_score(example, score),)), ("softmax", (share, result))]
 
 
 def _name_of_loss(example: Example) -> str:
     return "L" if example.params.batch == 1 else "L₁"  # the first example's: L is the batch's mean
 
 
+def _summed(example: Example) -> Line:
+    """Return the losses of all targets of a centre and their sum."""
+    terms = [line("{l:target}" if not i else " + {l:target}", {"l": loss}) for i, loss in enumerate(example.losses)]
+    result = line(" = {loss:loss}", {"loss": example.loss})
+    return (Term(f"{_name_of_loss(example)} = "), *_shortened(terms), *result)
+
+
 def _sampled(example: Example) -> list[_Row]:
     """Return the score of the target, and the loss of target and negatives."""
+    if takes_centres(example.params):
+        dot = float(example.hidden @ example.C[:, example.target])
+        return [("score", (_score(example, dot),)), ("loss", (_summed(example),))]
     scores = example.hidden @ example.C[:, [example.target, *example.negatives]]
     target, *others = np.logaddexp(0.0, np.where(np.arange(len(scores)), scores, -scores)).tolist()
     terms = [line("{l:target}", {"l": target}), *(line(" + {l:negative}", {"l": loss}) for loss in others)]
     result = line(" = {loss:loss}", {"loss": target + sum(others)})
     loss = (Term(f"{_name_of_loss(example)} = "), *_shortened(terms), *result)
-    score = _score(example, float(scores[0]))
-    return [("score", (score,)), ("loss", (loss,))]
+    return [("score", (_score(example, float(scores[0])),)), ("loss", (loss,))]
 
 
 def _names(example: Example) -> str:

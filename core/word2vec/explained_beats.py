@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from core.nn.activations import sigmoid
 from core.run.explanation import MINUS, Explanation, Focus, Line, Term, line, numbers_below_each_other
 from core.run.values import Floats
 from core.word2vec import explained
-from core.word2vec.algorithm import Params, State, is_sampled, parts
+from core.word2vec.algorithm import Params, State, is_sampled, parts, takes_centres
 from core.word2vec.beats import BEATS
 from core.word2vec.explained import Example
 
@@ -32,21 +33,26 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 
 def _read(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
     sampled = is_sampled(example.params)
-    scored = [example.target, *example.negatives] if sampled else range(example.corpus.size)
+    scored = [*example.targets, *example.negatives] if sampled else range(example.corpus.size)
     rule = line("x"), line("t")
-    words = _words(example, example.inputs, "input"), _words(example, (example.target,), "target")
+    words = _words(example, example.inputs, "input"), _words(example, example.targets, "target")
     values = {**whole.values, "count": str(len(example.inputs)), "scored": str(len(scored))}
+    if takes_centres(example.params):
+        values |= {"contexts": str(len(example.targets)), "scored": str(len(set(scored)))}
+        return Explanation(rule, (("read", words),), "read.centre", values, "core.word2vec.algorithm:used")
     return Explanation(rule, (("read", words),), "read", values, "core.word2vec.algorithm:used")
 
 
 def _forward(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
-    outputs = {"p": _outputs(example, before, after)[example.target]}
+    outputs = {"p": float(example.shares()[0 if is_sampled(example.params) else example.target])}
     key = f"forward.{example.params.output}"
     return replace(whole, sentence=key, values={**whole.values, **outputs})
 
 
 def _error(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
     """Return ∂L/∂s of the target and of the word that has the largest among the others."""
+    if takes_centres(example.params):
+        return _summed_errors(whole, example)
     outputs, errors = _outputs(example, before, after), _errors(example, before, after)
     others = {word: error for word, error in errors.items() if word != example.target}
     most = max(others, key=lambda word: others[word])
@@ -59,6 +65,25 @@ def _error(whole: Explanation, example: Example, before: State, after: State) ->
     rule = (line(f"e = {p} {MINUS} t"), line(f"∂L/∂s = {p} {MINUS} t"))
     values = {**whole.values, "e": errors[example.target], "rest": sum(others.values())}
     return Explanation(rule, (("error", cells),), "error", values, "core.word2vec.net:forward")
+
+
+def _summed_errors(whole: Explanation, example: Example) -> Explanation:
+    """Return the errors of a centre's pairs, added up by word: of the first context, and the largest of the others."""
+    scores = example.hidden @ example.C
+    outputs = sigmoid(scores) if is_sampled(example.params) else example.probabilities
+    errors = {word: example.scored(word) * float(p) - example.wanted(word) for word, p in enumerate(outputs)}
+    others = {word: error for word, error in errors.items() if example.scored(word) and not example.wanted(word)}
+    largest = sorted(others, key=others.__getitem__)[-1:]  # of few words all may be contexts
+    words = [(example.target, f":{_role(example, 'target')}"), *((word, "") for word in largest)]
+    cells = tuple(
+        line(f"e({{w{mark}}}) = {example.scored(word)} × {{p{mark}}} {MINUS} {example.wanted(word)} = {{e{mark}}}",
+             {"w": example.word(word), "p": float(outputs[word]), "e": errors[word]})
+        for word, mark in words
+    )  # fmt: skip
+    p = "σ(s)" if is_sampled(example.params) else "p"
+    rule = (line(f"e = Σ ({p} {MINUS} tᵢ)"), line(f"∂L/∂s = n·{p} {MINUS} Σ tᵢ"))
+    values = {**whole.values, "e": errors[example.target], "rest": sum(others.values())}
+    return Explanation(rule, (("error", cells),), "error.centre", values, "core.word2vec.net:forward")
 
 
 def _outputs(example: Example, before: State, after: State) -> dict[int, float]:

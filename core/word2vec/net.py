@@ -7,7 +7,8 @@
     negative sampling   L = −log σ(s_target) − Σ log σ(−s_negative)   ∂L/∂s_w = σ(s_w) − [w is the target]
 
 Both tables stand in one array of 2·words rows: the rows of W, then the columns of C as rows, so that every word's
-vector lies together. A batch's loss and gradient are means.
+vector lies together. A batch's loss and gradient are means over its examples; of an example with several targets, a
+centre with all its contexts, losses and errors are summed (Rong, section 2).
 Source: Mikolov et al. (2013a, b); the gradients as in Rong (2014), eq. 7–23 and 56–62.
 """
 
@@ -29,14 +30,27 @@ class Batch:
     inputs: Indices  # (B, K) words that go in
     shares: Floats  # (B, K) of each in the mean
     outputs: Indices  # (B, 1) the target; with negative sampling (B, 1 + negative), the target first
+    firsts: Indices | None = None  # the first row of each example, where several rows make one
 
     @classmethod
-    def of(cls, inputs: Indices, targets: Indices, negatives: Indices) -> Batch:
-        """Return the batch of words (B, K) with −1 where there is none, targets (B,) and negatives (B, negative)."""
+    def of(cls, inputs: Indices, targets: Indices, negatives: Indices, firsts: Indices | None = None) -> Batch:
+        """Return the batch of words (B, K) with −1 where there is none, targets (B,) and negatives (B, negative).
+
+        `firsts` tells the first row of each example, where that is not each row.
+        """
         exists = inputs >= 0
         shares = exists / exists.sum(axis=1, keepdims=True)
         outputs = np.concatenate([targets[:, None], negatives], axis=1)
-        return cls(np.where(exists, inputs, inputs[:, :1]), shares, outputs)
+        return cls(np.where(exists, inputs, inputs[:, :1]), shares, outputs, firsts)
+
+    @property
+    def count(self) -> int:
+        """How many examples these are."""
+        return len(self.inputs if self.firsts is None else self.firsts)
+
+    def by_example(self, rows: Floats) -> Floats:
+        """Return what is alike in all rows (B, n) of an example once for each, (count, n)."""
+        return rows if self.firsts is None else rows[self.firsts]
 
     def in_few_rows(self, words: int) -> tuple[Indices, int, Batch]:
         """Return the rows that this batch uses with negative sampling, and the batch as places among them alone.
@@ -49,7 +63,7 @@ class Batch:
         count = int(np.searchsorted(rows, words))
         place = np.empty(2 * words, dtype=np.int64)
         place[rows] = np.arange(len(rows))
-        return rows, count, Batch(place[self.inputs], self.shares, place[words + self.outputs] - count)
+        return rows, count, Batch(place[self.inputs], self.shares, place[words + self.outputs] - count, self.firsts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +106,7 @@ def _sampled(output: Floats, hidden: Floats, outputs: Indices) -> Forward:
 
 def gradient(vectors: Floats, words: int, batch: Batch, made: Forward, sampled: bool) -> Floats:
     """Return the gradient of the batch's mean loss by the vectors, in their shape."""
-    errors = made.errors / len(made.hidden)
+    errors = made.errors / batch.count
     slope = np.empty_like(vectors)
     output = vectors[words:]
     if sampled:

@@ -17,6 +17,7 @@ from playground.files import readers
 from playground.files.reading import GUESSED, Reading
 from playground.files.wanted import Taken
 from playground.recipes.plain_recipes import read_params, with_changes
+from playground.recipes.unused import refuse_unused
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
 
@@ -40,10 +41,10 @@ class _Assigned:
 
 def recipe(
     entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int, reads: Sequence[str] = ()
-) -> Recipe[Any]:
+) -> tuple[Recipe[Any], list[str]]:
     """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts; NAME:KEY=VALUE texts say how files are read.
 
-    What was guessed as a file was read is said on stderr, a line a file. Raises Refusal.
+    Also returned is what was guessed and left out as a file was read, a line a file. Raises Refusal.
     """
     core = entry.core
     known = {parameter.name: parameter for parameter in parameters(core.Params)}
@@ -52,13 +53,12 @@ def recipe(
     taken = [parse(one.text, one.parameter, readings.get(one.parameter.name, GUESSED)) for one in assigned]
     asked = [(one.step, *pair) for one, what in zip(assigned, taken, strict=True) for pair in what.values.items()]
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
+    refuse_unused(core.Params, flat, (name for _, name, _ in asked))
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     origins = _origins(assigned, taken, known)
     begun = Recipe(entry.id, core.VERSION, seed, read_params(core, flat), origins=origins)
-    made = with_changes(core, begun, later)
-    for one, what in zip(assigned, taken, strict=True):
-        files.say(one.parameter.name, one.file, what)
-    return made
+    said = [files.said(one.parameter.name, one.file, what, readings) for one, what in zip(assigned, taken, strict=True)]
+    return with_changes(core, begun, later), list(filter(None, said))
 
 
 def _assigned(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -14,7 +14,7 @@ from core.run.parameters import Parameter
 from core.run.recipe import Origin
 from core.run.refusal import Refusal
 from playground.files.origins import origins_of
-from playground.files.reading import DECIMALS, ENCODINGS, GUESSED, SEPARATORS, Reading
+from playground.files.reading import AUTO, DECIMALS, ENCODINGS, GUESSED, SEPARATORS, Reading
 from playground.files.remarks import sentence
 from playground.files.wanted import Taken, read_file
 from playground.words.quoting import one_line, short
@@ -24,6 +24,10 @@ _READ = re.compile("([^:=]+):([^:=]+)=(.*)", re.DOTALL)
 _COLUMNS = re.compile(
     r'(.+\.(?:csv|tsv|tab|dat|data|txt|json|npy|npz)):((?:[^:"]|"[^"]*")*)', re.IGNORECASE | re.DOTALL
 )
+_GUESSES = {  # remarks that are none where the option says so itself
+    "encoding": "encoding", "separator": "separator", "decimal": "decimal", "no_header": "header",
+    "header_of_numbers": "header",
+}  # fmt: skip
 _KEYS = tuple(field.name for field in fields(Reading))
 
 
@@ -46,12 +50,19 @@ def origins(parameter: Parameter, text: str, taken: Taken) -> tuple[Origin, ...]
     return origins_of(parameter, file_and_columns(text)[0], taken.values, taken.columns)
 
 
-def say(name: str, text: str, taken: Taken) -> None:
-    """Print in one line on stderr what was guessed or left out as a file was read, if anything was."""
-    if taken.remarks:
-        said = " ".join(sentence(remark, "en") for remark in taken.remarks)
-        file = short(Path(file_and_columns(text)[0]).name)
-        sys.stderr.write(f"ml-playground: {one_line(f'{name}: {file}: {said}')}\n")
+def said(name: str, text: str, taken: Taken, readings: Mapping[str, Reading]) -> str:
+    """Return in one line what was guessed or left out as a file was read; nothing where all was plain or told."""
+    reading = readings.get(name, GUESSED)
+    remarks = [r for r in taken.remarks if r.key not in _GUESSES or getattr(reading, _GUESSES[r.key]) == AUTO]
+    file = short(Path(file_and_columns(text)[0]).name)
+    sentences = " ".join(sentence(remark, "en") for remark in remarks)
+    return one_line(f"{name}: {file}: {sentences}") if remarks else ""
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print on stderr what is said of files; only when all that was asked is done: a refusal stands alone."""
+    for line in lines:
+        sys.stderr.write(f"ml-playground: {line}\n")
 
 
 def readings(given: Sequence[str], from_files: Collection[str]) -> Mapping[str, Reading]:

@@ -81,6 +81,8 @@ def _entries(parameter: Parameter, known: frozenset[str]) -> dict[str, Any]:
     told: dict[str, Any] = {"null": True} if parameter.optional else {}
     if parameter.required:
         told["required"] = True
+    if parameter.where:
+        told["where"] = {parameter.where.name: list(parameter.where.values)}
     if parameter.kind in OF_ENTRIES:
         told["length"] = [parameter.shortest, parameter.longest]
     if records := records_of(parameter):

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground.command_line import arguments
+from playground.command_line import arguments, files
 from playground.export.formats import ANIMATIONS, PICTURES, TAB, Chosen
 from playground.files.session import open_file
 from playground.files.whole_file import whole_file
@@ -75,7 +75,7 @@ def render(options: argparse.Namespace) -> int:
     ending = arguments.ending(options.output, (*PICTURES, *ANIMATIONS))
     size, chosen = _size(options.size), _chosen(options, ending)
     entry = topic(options.topic)
-    recipe = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last, options.read)
+    recipe, said = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last, options.read)
     others = _others(options)
     check_beat(entry.core.beats(recipe.params), options.beat or "", "--beat")
     chosen.check(*size)
@@ -91,6 +91,7 @@ def render(options: argparse.Namespace) -> int:
             with held_back():
                 export = _export(scene, run, others, chosen, size, options)
             _write(file, export)
+    files.say(said)
     return 0
 
 

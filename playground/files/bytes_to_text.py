@@ -18,11 +18,13 @@ _MARKS = {  # byte order marks, the longer ones first
     codecs.BOM_UTF16_BE: "utf-16",
 }
 # Old encodings that are asked for, each with its widest relative; among all that there are, short texts are mistaken.
-_OLD = ["cp932", "cp1252", "windows-1251", "windows-1250"]
+_OLD = ["cp932", "cp1252", "windows-1250"]
 _OLD_PAIRED = ["gb18030", "big5", "euc-kr"]  # their signs are mostly two bytes beyond ASCII
 _PAIR = re.compile(b"[\x80-\xff]{2}")
+_WORD = re.compile(b"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _CALLED = {"utf-8-sig": "utf-8", "cp932": "shift_jis", "cp1252": "latin-1"}  # as the setting calls them
 _WIDER = {"shift_jis": "cp932", "latin-1": "cp1252"}  # what files said to be so are really in
+_ALIKE = 0.8
 _SAMPLE = 2**16  # bytes that tell
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -97,13 +99,23 @@ def _wide(data: bytes) -> str:
 
 
 def _old(data: bytes) -> str:
-    from chardet import detect
+    """Return the old encoding that chardet holds for likeliest; of two nearly alike, Western Europe's."""
+    from chardet import detect_all
 
-    asked = _OLD + _OLD_PAIRED if _PAIR.search(data) else _OLD
-    found = detect(_telling(data), include_encodings=asked, compat_names=False)["encoding"] or "cp1252"
-    if found in ("cp1250", "cp1251") and _decoded(data, found) == _decoded(data, "cp1252"):
-        return "cp1252"  # of two that give the same text the usual one
-    return {"big5hkscs": "big5", "cp949": "euc-kr"}.get(found, found)
+    telling = _telling(data)
+    asked = _OLD + (_OLD_PAIRED if _PAIR.search(telling) else []) + (["windows-1251"] if _is_foreign(telling) else [])
+    ranked = detect_all(telling, ignore_threshold=True, include_encodings=asked, compat_names=False)
+    sure = {str(guess["encoding"]): guess["confidence"] for guess in ranked}
+    found = next(iter(sure), "cp1252")
+    if found == "cp1250" and sure.get("cp1252", 0) > _ALIKE * sure[found]:
+        return "cp1252"
+    return {"big5hkscs": "big5", "cp949": "euc_kr"}.get(found, found)
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Tell whether most letters of words beyond ASCII are so: Cyrillic words have no Latin ones among theirs."""
+    letters = b"".join(_WORD.findall(data))
+    return 2 * sum(letter > 127 for letter in letters) > len(letters)
 
 
 def _telling(data: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,15 @@ from core.run.values import Floats, Ints, locked
 from playground.files.reading import AUTO, Remark
 from playground.words.quoting import short
 
+_TELLING = 100  # cells
 BLANKS = ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "–", "—", "?", ".", "missing")
 Lines = Ints | Sequence[int]
 _GAPS = "'’ \u00a0\u202f"
 _GROUPS = {".": f",{_GAPS}", ",": f".{_GAPS}"}  # between thousands, by what the decimal sign is
 _MONEY = "$€£¥￥₹元"
-_PERCENT = "%％‰"
+_PERCENT = "%％‰℃"
 _BEFORE, _BEHIND = rf"^([-+−]?)\s*[{_MONEY}]\s*", rf"\s*[{_PERCENT}{_MONEY}]$"
-_DATE = r"^\d{4}[-/.年]\d{1,2}([-/.月]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d{2}(:\d{2})?$"
+_DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}([-/.月]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d{2}(:\d{2})?$")
 # Surely a decimal comma, surely a decimal point: `1,234` may be either.
 _COMMA = rf"^[-+−]?(\d{{1,3}}([{_GROUPS[',']}]\d{{3}})+,\d+|0,\d+|\d+,(\d{{1,2}}|\d{{4,}}))$"
 _POINT = rf"^[-+−]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{{1,2}}|\d{{4,}}))$"
@@ -32,9 +34,11 @@ def _number(decimal: str) -> str:
     return rf"^[-+−]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][-+−]?\d+)?$"
 
 
+_GROUP = re.compile(r"[-+−]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _LOOKS = tuple(re.compile(_number(decimal), re.ASCII) for decimal in (".", ","))
 
 
+@lru_cache(2**14)
 def looks_numeric(cell: str) -> bool:
     """Tell whether a number is meant by a cell, however it is written."""
     plain = re.sub(_BEHIND, "", re.sub(_BEFORE, r"\1", cell.strip()))
@@ -44,6 +48,12 @@ def looks_numeric(cell: str) -> bool:
 def is_blank(cell: str) -> bool:
     """Tell whether a cell is empty or says that there is nothing."""
     return cell.strip().lower() in BLANKS
+
+
+def doubtful(cells: Sequence[str]) -> str:
+    """Return a cell such as `1.234` where all with a point are so: it may be a number of four digits, grouped."""
+    pointed = [cell for cell in cells if "." in cell]
+    return pointed[0] if pointed and all(map(_GROUP.fullmatch, pointed)) else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,18 +70,21 @@ def columns_of(cells: list[Any], names: Sequence[str], lines: Lines, decimal: st
 
     The decimal sign may be `auto`. `lines` are those the rows begin in, for what is said.
     """
-    columns: list[Any] = [None if decimal == "," else _plain(column) for column in cells]
+    words = list(map(_words, cells))
+    columns = [
+        None if decimal == "," or telling else _plain(column) for column, telling in zip(cells, words, strict=True)
+    ]
     remarks: list[Remark] = []
     if all(isinstance(column, np.ndarray) for column in columns):
         return Read(columns, ".", remarks)
     trimmed = {place: _trimmed(cells[place]) for place, column in enumerate(columns) if column is None}
     if decimal == AUTO:
-        decimal = _decimal(list(trimmed.values()))
+        decimal = _decimal([column for place, column in trimmed.items() if not words[place]])
     if decimal == ",":
         remarks.append(Remark("decimal", {"given": ","}))
         trimmed = dict(enumerate(map(_trimmed, cells)))
     for place, column in trimmed.items():
-        read, said = _written(column, decimal, names[place], lines)
+        read, said = _written(column, words[place], decimal, names[place], lines)
         if isinstance(read, np.ndarray) or columns[place] is None:
             columns[place] = read
             remarks += said
@@ -128,11 +141,13 @@ def _decimal(columns: list[Any]) -> str:
     return "," if votes(_COMMA) > votes(_POINT) else "."
 
 
-def _written(column: Any, decimal: str, name: str, lines: Lines) -> tuple[Any, list[Remark]]:
+def _written(column: Any, words: list[str], decimal: str, name: str, lines: Lines) -> tuple[Any, list[Remark]]:
     """Return a column as numbers, or as it is, and what is said of it."""
     import pyarrow as pa
     from pyarrow import compute
 
+    if words:
+        return column, _said_of_dates(words, name)
     bare = _bare(column)
     blank = compute.is_in(compute.utf8_lower(column), pa.array(BLANKS))
     fits = compute.match_substring_regex(bare, _number(decimal))
@@ -175,16 +190,27 @@ def _said(column: Any, bare: Any, blank: Any, decimal: str, name: str) -> list[R
     return remarks
 
 
+def _words(column: Any) -> list[str]:
+    """Return the first cells of a column of which none is a number and one a word; nothing for any other column."""
+    if column.type != "string":
+        return []
+    first = column[: 10 * _TELLING].drop_null()[:_TELLING].to_pylist()
+    is_words = any(not is_blank(cell) for cell in first) and not any(map(looks_numeric, first))
+    return first if is_words else []
+
+
+def _said_of_dates(words: list[str], name: str) -> list[Remark]:
+    dates = sum(_DATE.search(word) is not None for word in words)
+    return [Remark("dates", {"column": short(name)})] if 2 * dates > len(words) else []
+
+
 def _said_of_words(column: Any, wrong: Any, count: int, missed: int, name: str, lines: Lines) -> list[Remark]:
-    """Return what is said of a column of texts: that it holds dates, or is one of numbers but for a few words."""
+    """Return what is said of a column that is one of numbers but for a few words."""
     from pyarrow import compute
 
-    dates = compute.sum(compute.match_substring_regex(column, _DATE)).as_py() or 0
-    if 2 * dates > len(column) - column.null_count:
-        return [Remark("dates", {"column": short(name)})]
-    if missed and count >= missed:
-        place = compute.index(wrong, True).as_py()
-        given = short(column[place].as_py())
-        values = {"column": short(name), "count": missed, "line": int(lines[place]), "given": given}
-        return [Remark("not_numbers", values)]
-    return []
+    if not missed or count < missed:
+        return []
+    place = compute.index(wrong, True).as_py()
+    given = short(column[place].as_py())
+    values = {"column": short(name), "count": missed, "line": int(lines[place]), "given": given}
+    return [Remark("not_numbers", values)]

@@ -99,7 +99,11 @@ def _is_header(sample: Rows, width: int) -> bool:
     columns = [[row[place] for row in below if not is_blank(row[place])] for place in range(width)]
     of_numbers = [bool(cells) and 2 * sum(map(looks_numeric, cells)) > len(cells) for cells in columns]
     numeric = [looks_numeric(cell) for cell in first]
-    if any(n and not own and not is_blank(cell) for cell, own, n in zip(first, numeric, of_numbers, strict=True)):
+    of_words = [[] if n else cells for cells, n in zip(columns, of_numbers, strict=True)]
+    is_above = any(
+        n and not own and not is_blank(cell) for cell, own, n in zip(first, numeric, of_numbers, strict=True)
+    )
+    if is_above and (first in below or not _come_again(first, of_words)):  # unless it comes again as a whole
         return True
     if any(numeric):
         return _are_counted(first, columns, numeric)
@@ -117,8 +121,11 @@ def _are_counted(first: Sequence[str], columns: list[list[str]], numeric: list[b
     below = [cells for cells, own in zip(columns, numeric, strict=True) if own]
     if counted[0] == 0:
         return len(counted) > 2 and (not first[0] or not all(numeric))
-    years = [cell for cells in below for cell in cells if cell.isdecimal() and int(cell) in _YEARS]
-    return int(counted[0]) in _YEARS and 4 * len(years) < sum(map(len, below))
+    return int(counted[0]) in _YEARS and any(4 * sum(map(_is_year, cells)) < len(cells) for cells in below)
+
+
+def _is_year(cell: str) -> bool:
+    return cell.isdecimal() and int(cell) in _YEARS
 
 
 def _come_again(first: Sequence[str], columns: list[list[str]]) -> bool:

@@ -55,12 +55,13 @@ def picture_of(data: bytes, field: str = "data", name: str = "", shrink: bool = 
         raise replace(refusal, field=field) from None
     except Image.DecompressionBombError:
         most = 2 * (Image.MAX_IMAGE_PIXELS or MOST_BEFORE)
-        raise Refusal(field, "picture_too_many_pixels", _millions(most, MOST_BEFORE, "> ")) from None
+        raise Refusal(field, "picture_too_many_pixels", _millions(most, MOST_PIXELS, "> ")) from None
     except UnidentifiedImageError:
-        reason = f"no picture of a kind known here ({', '.join(KINDS)})"
+        values = {"given": short_path(name), "allowed": ", ".join(KINDS)}
+        raise Refusal(field, "picture_unknown", values) from None
     except Exception as error:  # Pillow raises whatever its parsers raise when a file is damaged
         reason = short(str(error)) or type(error).__name__
-    raise Refusal(field, "file_malformed", {"given": short_path(name), "reason": reason})
+        raise Refusal(field, "picture_damaged", {"given": short_path(name), "reason": reason}) from None
 
 
 def is_picture(data: bytes) -> bool:
@@ -165,7 +166,7 @@ def _of_deep(picture: ImageFile) -> tuple[Floats, list[Remark]]:
         array = array.view(np.uint32)  # Pillow takes them for signed ones
     numbers = np.asarray(array, dtype=float)
     if not np.isfinite(numbers).all():
-        raise ValueError("some of its pixels are no finite numbers")
+        raise Refusal("", "picture_not_finite", {})
     low, high = (0.0, _DEEP) if picture.mode.startswith("I;16") else _ends(numbers)
     numbers = (numbers - low) / (high - low) * _FULL
     if max(picture.size) > LARGEST_SIDE:

@@ -31,9 +31,9 @@ def _array(table: Table, parameter: Parameter) -> Sequence[str]:
     columns = parameter.columns
     if columns is None or columns.count is None:
         return _all(table, parameter)
-    if columns.count == 3 and (last := _of_classes(table)):
-        return (*_numeric(table, 2, parameter.name, but=last), last)
-    return _numeric(table, columns.count, parameter.name)
+    last = _of_classes(table) if columns.count == 3 else None
+    others = [name for name in numeric_names(table) if name != last][:2]
+    return (*others, last) if last and len(others) == 2 else _numeric(table, columns.count, parameter.name)
 
 
 def _all(table: Table, parameter: Parameter) -> list[str]:
@@ -55,10 +55,10 @@ def is_unnamed(table: Table) -> bool:
     )
 
 
-def _numeric(table: Table, count: int, field: str, but: str = "") -> list[str]:
+def _numeric(table: Table, count: int, field: str) -> list[str]:
     """Return the first columns of numbers; one that only counts the rows is among them where it cannot be spared."""
-    found = [name for name in numeric_names(table) if name != but]
-    if len(found) == count - 1 and table.index and table.index != but:
+    found = numeric_names(table)
+    if len(found) == count - 1 and table.index:
         found = [name for name in table.names if name in (*found, table.index)]
     if len(found) < count:
         values = {"given": listed(table.names), "allowed": count, "numeric": listed(found) or "–"}

@@ -9,6 +9,7 @@ from typing import Any, Literal
 AUTO = "auto"
 ENCODINGS = (AUTO, "utf-8", "utf-16", "gb18030", "shift_jis", "latin-1")  # offered; any codec of Python's is taken
 SEPARATORS = (AUTO, ",", ";", "tab", "|", "space")
+MAX_ROWS = 1_000_000
 DECIMALS = (AUTO, ".", ",")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,12 +11,15 @@ import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
-from playground.files import cells, separated
+from playground.files import cells
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
+from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.separated import Sheet, sheet_of
+from playground.words.quoting import short
 
 Column = Floats | tuple[str, ...]  # nan, or an empty text, where a cell is blank
 MAX_BYTES = 32 * 2**20
@@ -50,7 +54,13 @@ def table_of(
     text = _text(data, reading, field)
     if text.text[:100].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
         raise Refusal(field, "csv_web_page")
-    return _of_json(text, reading, field, most) if _is_json(text, name) else _of_rows(text, reading, field, most)
+    if _is_json(text, name):
+        return _of_json(text, reading, field, most)
+    return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)
+
+
+def _is_plain(data: bytes, text: Text) -> bool:
+    return text.encoding == "utf-8" and not data.startswith(BOM_UTF8)
 
 
 def _is_json(text: Text, name: str) -> bool:
@@ -88,17 +98,17 @@ def _table(
 def _of_json(text: Text, reading: Reading, field: str, most: int | None) -> Table:
     named, given = json_columns(text.text, field)
     names, said = distinct(named or list(map(str, range(len(given)))))
-    read = [_json_column(column, name, reading.decimal) for name, column in zip(names, given, strict=True)]
+    read = [_json_column(column, name, reading.decimal, field) for name, column in zip(names, given, strict=True)]
     columns = {name: _first(column, most) for name, (column, _) in zip(names, read, strict=True)}
     remarks = _encoded(text) + said + [remark for _, remarks in read for remark in remarks]
     found = _read_as(reading, named is not None, text.encoding)
     return _table(columns, _places(columns), found, remarks, named or names)
 
 
-def _json_column(given: list[Any], name: str, decimal: str) -> tuple[Any, list[Remark]]:
+def _json_column(given: list[Any], name: str, decimal: str, field: str) -> tuple[Any, list[Remark]]:
     """Return a column of JSON values: of numbers as they are, else of what its texts say."""
-    if all(cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool)) for cell in given):
-        return locked(np.array([np.nan if cell is None else float(cell) for cell in given])), []
+    if set(map(type, given)) <= {int, float, type(None)}:
+        return _floats(given, field), []
     import pyarrow as pa
 
     texts = [None if cell is None else str(cell) for cell in given]
@@ -106,25 +116,51 @@ def _json_column(given: list[Any], name: str, decimal: str) -> tuple[Any, list[R
     return read.columns[0], read.remarks
 
 
-def _of_rows(text: Text, reading: Reading, field: str, most: int | None) -> Table:
-    sheet = separated.sheet_of(text.text, reading, field)
+def _floats(given: list[Any], field: str) -> Floats:
+    """Return numbers of JSON as floats. Raises Refusal for one that is too large to be one."""
+    try:
+        column = np.array([np.nan if cell is None else cell for cell in given], dtype=float)
+    except OverflowError:
+        column = np.array([np.inf])
+    if np.isinf(column).any():
+        raise Refusal(field, "json_malformed", {"reason": "numbers must be finite"})
+    return locked(column)
+
+
+def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | None) -> Table:
+    sheet = sheet_of(text.text, data, reading, field)
     heading = heading_of(sheet.sample, sheet.noted, reading)
-    if heading.rows >= len(sheet.starts):
+    if heading.rows >= len(sheet.sample):
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
-    body = separated.body_of(sheet, sheet.starts[heading.rows], len(heading.names), reading.decimal != ",", field)
+    body = body_of(sheet, _first_line(sheet, heading), len(heading.names), reading.decimal != ",", field)
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}
     remarks = [*_encoded(text), *_commented(sheet, heading), *sheet.remarks, *heading.remarks]
-    remarks += [*_unnamed(heading, kept), *body.remarks, *read.remarks]
+    remarks += [*_unnamed(heading, kept), *body.remarks, *read.remarks, *_doubts(sheet, heading, read)]
     found = _read_as(reading, heading.header, text.encoding, sheet.separator, read.decimal)
     written = [heading.written[place] for place in kept]
     return _table(columns, _lines(body.lines[:most]), found, remarks, written)
 
 
-def _holds(body: separated.Body, place: int) -> bool:
+def _holds(body: Body, place: int) -> bool:
     """Tell whether anything stands in a column: what ends every row with a separator makes one that is empty."""
     return bool(body.cells[place].null_count < len(body.cells[place]))
+
+
+def _first_line(sheet: Sheet, heading: Heading) -> int:
+    """Return the line in which the data begin."""
+    return sheet.follows[heading.rows - 1] if heading.rows else sheet.first
+
+
+def _doubts(sheet: Sheet, heading: Heading, read: cells.Read) -> Iterator[Remark]:
+    """Yield what may be misread: a point in a file of semicolons, as countries with a decimal comma write them."""
+    if sheet.separator != ";" or read.decimal != ".":
+        return
+    rows = [row for row in sheet.sample[heading.rows :] if len(row) == len(heading.names)]
+    for name, column, written in zip(heading.names, read.columns, zip(*rows, strict=True), strict=True):
+        if isinstance(column, np.ndarray) and (given := cells.doubtful(written)):
+            yield Remark("point", {"column": short(name), "given": given})
 
 
 def _unnamed(heading: Heading, kept: list[int]) -> Iterator[Remark]:
@@ -136,7 +172,7 @@ def _unnamed(heading: Heading, kept: list[int]) -> Iterator[Remark]:
         yield Remark("names_empty", {"count": empty})
 
 
-def _commented(sheet: separated.Sheet, heading: Heading) -> list[Remark]:
+def _commented(sheet: Sheet, heading: Heading) -> list[Remark]:
     """Return what is said of comments; one that names the columns is none."""
     count = sheet.comments - (heading.header and not heading.rows)
     return [Remark("comments", {"count": count})] if count else []
@@ -161,4 +197,6 @@ def _first(column: Any, most: int | None) -> Column:
     if isinstance(column, np.ndarray):
         return column if most is None else locked(column[:most].copy())
     cells = column if most is None else column[:most]
-    return tuple(cell or "" for cell in cells.to_pylist())
+    coded = cells.dictionary_encode()  # a word that stands often is made once
+    words = ["" if word is None else word for word in coded.dictionary.to_pylist()] + [""]
+    return tuple(map(words.__getitem__, coded.indices.fill_null(len(words) - 1).to_pylist()))

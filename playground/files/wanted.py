@@ -23,6 +23,7 @@ from playground.files.proposals import proposed
 from playground.files.ratings import is_long
 from playground.files.readers import malformed, read_bytes, strict_json
 from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.row_names import row_names
 from playground.files.table_columns import find, listed, without_blanks
 from playground.files.text_to_table import Table, table_of
 
@@ -63,13 +64,19 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
     whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
-    remarks = (*table.remarks, *(() if chosen else _choice(table, names, parameter)), *left_out, *said)
+    columns = parameter.columns
+    named = row_names(whole.columns, names) if columns and columns.rows else None
+    if columns and named:
+        values = {**values, columns.rows: list(whole.columns[named])}
+        said = (*said, Remark("rows_named", {"column": named}))
+    choice = () if chosen else _choice(table, names, named, parameter)
+    remarks = (*table.remarks, *choice, *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
 
 
-def _choice(table: Table, names: Sequence[str], parameter: Parameter) -> Iterator[Remark]:
+def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:
     """Yield what is to be said of columns that nobody chose."""
-    if others := [name for name in table.names if name not in names and name != table.index]:
+    if others := [name for name in table.names if name not in (*names, named) and name != table.index]:
         yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
     if table.index is not None and table.index not in names:
         yield Remark("index_left_out", {"column": table.index})
@@ -142,6 +149,8 @@ def _is_wider(value: Any, parameter: Parameter) -> bool:
 def _from_npy(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     with malformed(parameter.name, name):
         array = read_npy(data)
+        if array.dtype.kind == "b":
+            raise ValueError("numbers are wanted, not truth values")
     return _from_array(array, parameter, chosen, partial(_from_table, data, name, parameter, reading, chosen))
 
 
@@ -149,8 +158,6 @@ def _from_array(
     array: NDArray[Any], parameter: Parameter, chosen: Sequence[str], columns: Callable[[], Taken]
 ) -> Taken:
     """Return an array as it is, or some of its columns where they are chosen or it has more than are wanted."""
-    if array.dtype.kind == "b":
-        raise Refusal(parameter.name, "bad_value", {"given": array.dtype.name, "reason": "numbers are wanted"})
     count = parameter.columns.count if parameter.columns else None
     has_blanks = array.dtype.kind == "f" and bool(np.isnan(array).any())
     if chosen or (array.ndim == 2 and count is not None and (array.shape[1] > count or has_blanks)):

@@ -99,8 +99,8 @@ def read_edit(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
             return read(gesture, value, name)
     if name in core.settable(params):
         has_gaps = any(p.name == name and p.kind == "table" for p in parameters(core.Params))
-        numbers = [value] if type(value) in (int, float) else value  # of one number the brackets may be left out
-        return SetArray(name, read(ArrayWithGaps if has_gaps else Array, numbers, name))
+        is_number = name in getattr(core.State, "numbers", ()) and type(value) in (int, float)
+        return SetArray(name, read(ArrayWithGaps if has_gaps else Array, [value] if is_number else value, name))
     parameter = find_parameter(core, name, params)
     if parameter.mode != "live":
         raise Refusal(name, "not_live", {"mode": parameter.mode, "given": short(value)})

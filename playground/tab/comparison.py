@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.run.parameters import get_value
+from core.run.recipe import Recipe
 from playground.playback.compared import CHANGES, SEED, Compared, differing, last_params, parting
 from playground.playback.run import Run
 from playground.playback.view import View
@@ -78,11 +79,13 @@ def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
 
 
 def _is_short(other: Compared, name: str, texts: Texts) -> bool:
-    """Tell whether what a run differs in is said by its value: of an array there is only its shape, a list is long."""
+    """Tell whether what a run differs in is said by its value: an array may have but a shape, a list is long."""
     if name in (SEED, CHANGES):
         return True
-    value = get_value(last_params(other.timeline.recipe), name)
-    return not isinstance(value, np.ndarray) and len(_value(value, name, texts)) <= _LONGEST
+    recipe = other.timeline.recipe
+    params = last_params(recipe)
+    is_array = isinstance(get_value(params, name), np.ndarray) and recipe.origin_of(name, params) is None
+    return not is_array and len(_told(recipe, params, name, texts)) <= _LONGEST
 
 
 def _is_said(other: Compared, name: str, texts: Texts) -> bool:
@@ -100,7 +103,13 @@ def _pair(other: Compared, name: str, texts: Texts) -> tuple[str, str]:
         return QCoreApplication.translate("Comparison", "Changes by hand"), str(len(recipe.edits))
     group, _, _ = name.rpartition(".")
     label = texts.parameter(name, "label")
-    return f"{texts.name(group)} {label}" if group else label, _value(get_value(last_params(recipe), name), name, texts)
+    return f"{texts.name(group)} {label}" if group else label, _told(recipe, last_params(recipe), name, texts)
+
+
+def _told(recipe: Recipe[Any], params: Any, name: str, texts: Texts) -> str:
+    """Return what a parameter is in words; what was read from a file is called by that."""
+    origin = recipe.origin_of(name, params)
+    return origin.file if origin else _value(get_value(params, name), name, texts)
 
 
 def _value(value: Any, name: str, texts: Texts) -> str:
@@ -184,6 +193,6 @@ def elsewhere(view: View, texts: Texts) -> dict[str, str]:
     for other in view.beside:
         params = other.timeline.params_at(other.step(view.t))
         for name in parting([view.params, params]):
-            value = _value(get_value(params, name), name, texts)
+            value = _told(other.timeline.recipe, params, name, texts)
             found.setdefault(name, []).append(said.format(letter=other.letter, value=value))
     return {name: " · ".join(words) for name, words in found.items()}

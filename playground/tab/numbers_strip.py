@@ -192,7 +192,7 @@ class NumbersStrip(Card):
     def _rows(self, explanation: Explanation) -> list[Row]:
         rule = Row(QCoreApplication.translate("NumbersStrip", "Rule"), self._cells(explanation.rule))
         numbered = [
-            Row(self._texts.get("rows", key), self._cells(cells), full=self._whole(cells))
+            Row(self._texts.find("rows", key) or key, self._cells(cells), full=self._whole(cells))
             for key, cells in explanation.rows
         ]
         others = self._results() or [self._row_of(letter, other) for letter, other in self._beside]

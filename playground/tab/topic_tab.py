@@ -33,7 +33,7 @@ from playground.words.refusals import under
 from widgets.base import layouts
 from widgets.base.visibility import Uncovered
 
-_NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
+_NARROW, _LOW, _LOW_OVER = 1400, 800, 880  # px of the window, below which things shrink, with a picture over decks
 
 
 class TopicTab(TabParts):
@@ -394,4 +394,4 @@ class TopicTab(TabParts):
         self.stage.card.setFixedWidth(self.side.maximumWidth())
         self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
         self.header.set_low(low)
-        self.numbers.set_short(low)
+        self.numbers.set_short(window.height() < (_LOW_OVER if self.over else _LOW))

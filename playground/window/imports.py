@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
 
-from core.run.parameters import Parameter, get_value, parameters
+from core.run.parameters import PICTURE, TEXT, Parameter, get_value, parameters
 from core.run.recipe import Origin, Recipe
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
@@ -224,9 +224,9 @@ def _png(image: QImage) -> bytes:
 
 
 def _kinds(parameter: Parameter) -> str:
-    if parameter.holds == "text":
+    if parameter.holds == TEXT:
         return QCoreApplication.translate("Imports", "Texts (*.txt);;All files (*)")
-    if parameter.holds == "picture":
+    if parameter.holds == PICTURE:
         return QCoreApplication.translate(
             "Imports",
             "Pictures and arrays (*.png *.jpg *.jpeg *.gif *.webp *.tif *.csv *.npy *.npz *.json);;All files (*)",

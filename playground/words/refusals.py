@@ -51,6 +51,7 @@ def _word(value: object, language: Language | None) -> str:
 def allowed(parameter: Parameter, language: Language | None = None) -> str:
     """Return what a parameter takes: `a number from 1e-12 to 10`."""
     kind = f"{parameter.kind} or pair" if parameter.or_pair else parameter.kind
+    kind = f"whole {kind}" if parameter.is_whole else kind
     text = shared_texts().get("allowed", kind, language=language).format_map(_parts_of(parameter))
     takes_ids = parameter.kind in OF_ENTRIES or parameter.kind in ("table", "record")
     for more, applies in (("id", takes_ids and parameter.choices), ("null", parameter.optional)):

@@ -27,7 +27,7 @@ def made(stacks: Any) -> Callable[..., Recipe[Any]]:
     """What `--set` and `--at` ask for."""
 
     def make(*given: str, at: tuple[str, ...] = ()) -> Recipe[Any]:
-        return arguments.recipe(stacks.ENTRY, given, at, 0, 20)
+        return arguments.recipe(stacks.ENTRY, given, at, 0, 20)[0]
 
     return make
 

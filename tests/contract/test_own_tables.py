@@ -87,6 +87,9 @@ def separators() -> Iterator[Sample]:
     yield Sample("separated by |", b"1|2\n3|4\n5|6\n", ROWS, "no", separator="|", said=("separator", "no_header"))
     blanks = b"   1 2\n   3   4\n 5 6\n"
     yield Sample("separated by space", blanks, ROWS, "no", separator="space", said=("separator", "no_header"))
+    cars = b'18.0  8   3504.\t"chevrolet chevelle"\n25.0  4   2046.\t"ford pinto"\n'
+    columns = {"0": [18.0, 25.0], "1": [8, 4], "2": [3504.0, 2046.0], "3": ["chevrolet chevelle", "ford pinto"]}
+    yield Sample("separated by space", cars, columns, "no", separator="space", said=("separator", "no_header"))
     yield Sample("sep=", b"sep=;\n" + plain(";").encode(), XY, separator=";")
     yield Sample("sep=", b"sep=\t\r\n" + plain("\t", "\r\n").encode(), XY, separator="tab")
     yield Sample("comma and space", plain(", ").encode(), XY)
@@ -96,6 +99,10 @@ def separators() -> Iterator[Sample]:
     said = ("separator", "decimal")
     yield Sample("one column", b"x\n1,5\n2,5\n", {"x": [1.5, 2.5]}, separator=";", decimal=",", said=said)
     lines = b"I love it\nI hate it very much\nso so\n"
+    prose = {"text": ["I love it, really", "No", "Hello there, you"]}
+    yield Sample(
+        "one column", b"text\nI love it, really\nNo\nHello there, you\n", prose, separator=";", said=("separator",)
+    )
     column = {"0": ["I love it", "I hate it very much", "so so"]}
     yield Sample("one column", lines, column, "no", said=("no_header",))
 
@@ -115,6 +122,10 @@ def numbers() -> Iterator[Sample]:
     french = "x;n\n1;1 234,5\n2;1\u202f234\u00a0567\n".encode()
     yield Sample("thousands", french, big, separator=";", decimal=",", said=(*said, *group))
     yield Sample("thousands", b"x,n\n1,1'234.5\n2,1'234'567\n", big, said=group)
+    doubt = {"x": [1.234, 12.345], "y": [1.0, 2.0]}
+    yield Sample("point or thousands", b"x;y\n1.234;1\n12.345;2\n", doubt, separator=";", said=("separator", "point"))
+    known = {"x": [1.234, 0.345], "y": [1.0, 2.0]}
+    yield Sample("point or thousands", b"x;y\n1.234;1\n0.345;2\n", known, separator=";", said=("separator",))
     share = {"x": [1.0, 2.0], "share": [12.0, 13.5]}
     yield Sample("percent and money", b"x,share\n1,12%\n2,13.5 %\n", share, said=("signs",))
     yield Sample("percent and money", "x,share\n1,$12\n2,£13.5\n".encode(), share, said=("signs",))
@@ -196,6 +207,7 @@ def forms() -> Iterator[Sample]:
     yield Sample("trailing separators", b"x,y,\n1,2,\n2,3,\n3,1,\n", XY, said=("columns_empty",))
     yield Sample("trailing separators", b"x,y\n1,2,,\n2,3,,\n3,1,,\n", XY, said=("columns_empty",))
     yield Sample("ragged", b"x,y\n1,2\n2\n2,3\n3,1\n", XY, said=("ragged",))
+    yield Sample("ragged", b"x,y\n1\n1,2\n2,3\n3,1\n", XY, said=("ragged",))
     yield Sample("ragged", b"x,y\n1,2\n2,3,4\n2,3\n3,1\n", XY, said=("ragged",))
     quoted = {"text": ["a\nb", "c, d", 'e "f"'], "n": [1.0, 2.0, 3.0]}
     yield Sample("quotes", b'text,n\n"a\nb",1\n"c, d",2\n"e ""f""",3\n', quoted)

@@ -31,8 +31,10 @@ def params_of(rng: Any) -> Params:
     def choose(*values: Any) -> Any:
         return values[int(rng.integers(len(values)))]
 
+    model = choose("cbow", "skip-gram")
     return Params(
-        corpus=choose(*TEXTS), model=choose("cbow", "skip-gram"), window=choose(1, 2, 3), batch=choose(1, 1, 4),
+        corpus=choose(*TEXTS), model=model, window=choose(1, 2, 3), batch=choose(1, 1, 4),
+        examples=choose("pair", "centre") if model == "skip-gram" else "pair",
         vector_size=choose(1, 2, 6), learning_rate=float(10 ** rng.uniform(-3, 1)), negative=choose(1, 5),
         optimizer=choose("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"),
         output=choose("softmax", "negative sampling"),
@@ -65,8 +67,59 @@ def stands(before: Any, after: Any, params: Any) -> dict[str, Any]:
     return {}
 
 
+def first_centre(params: Params, t: int) -> tuple[int, list[int]]:
+    """Return the centre and the contexts of the first example of the step into t, found by walking over the text."""
+    corpus = read_corpus(params.corpus)
+    found = []
+    for i, centre in enumerate(corpus.tokens.tolist()):
+        near = [j for j in range(i - params.window, i + params.window + 1) if j != i and 0 <= j < len(corpus.tokens)]
+        words = [int(corpus.tokens[j]) for j in near if corpus.sentences[j] == corpus.sentences[i]]
+        found += [(centre, words)] if words else []
+    return found[(t - 1) * params.batch % len(found)]
+
+
+def summed(state: Any, after: Any, params: Params) -> tuple[dict[int, float], float]:
+    """Return the errors of a centre and all its contexts, added up by word, and the sum of the losses, pair by pair."""
+    centre, contexts = first_centre(params, after.t)
+    is_sampled, errors, loss = params.output == "negative sampling", dict[int, float](), 0.0
+    for k, target in enumerate(contexts):
+        drawn = after.negatives[k].tolist() if is_sampled else []
+        words = [target, *drawn] if is_sampled else list(range(read_corpus(params.corpus).size))
+        outputs, of_pair = given(state, [centre], words, words.index(target), is_sampled)
+        loss += of_pair
+        for place, (word, p) in enumerate(zip(words, outputs, strict=True)):
+            errors[word] = errors.get(word, 0.0) + float(p) - (place == words.index(target))
+    return errors, loss
+
+
+def learns_centre(before: Any, after: Any, params: Any) -> dict[str, Any]:
+    centre, contexts = first_centre(params, after.t)
+    losses = [summed(state, after, params)[1] for state in (before, after)]
+    return {
+        "centre": read_corpus(params.corpus).vocabulary[centre], "count": str(len(contexts)), "loss": losses[0],
+        "after": losses[1], "batch": str(params.batch), "mean": after.loss,
+    }  # fmt: skip
+
+
+def reads_centre(before: Any, after: Any, params: Any) -> dict[str, Any]:
+    centre, contexts = first_centre(params, after.t)
+    errors, vocabulary = summed(before, after, params)[0], read_corpus(params.corpus).vocabulary
+    told = {"centre": vocabulary[centre], "contexts": str(len(contexts))}
+    return {**told, "scored": str(len(errors)), "all": str(len(vocabulary))}
+
+
+def errs_by_word(before: Any, after: Any, params: Any) -> dict[str, Any]:
+    (_, contexts), (errors, _) = first_centre(params, after.t), summed(before, after, params)
+    rest = sum(error for word, error in errors.items() if word not in contexts)
+    target = read_corpus(params.corpus).vocabulary[contexts[0]]
+    return {"count": str(len(contexts)), "target": target, "e": errors[contexts[0]], "rest": rest}
+
+
 def first_example(params: Params, t: int) -> tuple[list[int], int, int]:
     """Return the words that go in, the target and the centre of the first example of the step into t, read anew."""
+    if params.examples == "centre":
+        one, contexts = first_centre(params, t)
+        return [one], contexts[0], one
     first = examples(params).batch((t - 1) * params.batch, 1)
     around = [int(word) for word in first.contexts[0] if word >= 0]
     centre = int(first.centres[0])
@@ -162,6 +215,8 @@ CHECKERS: dict[str, Any] = {
     "read": is_read, "forward.softmax": goes_forward, "forward.negative sampling": goes_forward, "error": errs,
     "backward": goes_back, "backward.batch": goes_back, **dict.fromkeys(KEYS, learns),
     **{f"{model}.rule": begins for model in MODELS}, "diverged": stands,
+    "read.centre": reads_centre, "error.centre": errs_by_word,
+    "skip-gram.centre": learns_centre, "skip-gram.centre.batch": learns_centre,
 }  # fmt: skip
 
 

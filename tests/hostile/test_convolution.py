@@ -72,6 +72,15 @@ WRONG: dict[str, tuple[Files, tuple[str, ...], tuple[str, ...]]] = {
         nothing, ("--set", "operation=max pooling", "--set", "size=9"), ("size", "9", "8")),
     "a block that sees only padding": (
         nothing, ("--set", "operation=max pooling", "--set", "padding=2"), ("padding", "2", "1")),
+    "a kernel where blocks are pooled": (
+        nothing, ("--set", "operation=max pooling", "--set", "kernel=blur"),
+        ("kernel", "max pooling", "one of: convolution, learn")),
+    "a bias later on where blocks are pooled": (
+        nothing, ("--set", "operation=average pooling", "--at", "2:bias=1"),
+        ("bias", "average pooling", "one of: convolution")),
+    "a block where a kernel slides": (nothing, ("--set", "size=3"), ("size", "convolution", "max pooling")),
+    "a bias while a kernel is learned": (
+        nothing, ("--set", "operation=learn", "--set", "bias=1"), ("bias", "learn", "convolution")),
     "an unknown operation": (nothing, ("--set", "operation=min pooling"), ("operation", "average pooling")),
     "stride 0": (nothing, ("--set", "stride=0"), ("stride", "0", "1 to 32", "two in brackets")),
     "three paddings": (nothing, ("--set", "padding=[1, 2, 3]"), ("padding", "[1, 2, 3]")),

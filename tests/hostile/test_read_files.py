@@ -30,7 +30,7 @@ TOKENS = [
     b'"', b"'", b",", b";", b"\t", b"|", b" ", b"\n", b"\r", b"\r\n", b"\0", b"#", b"%", b"sep=,\n", b"1e999", b"-",
     b"nan", b"1,5", b"1.234,5", b"inf", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x81", b"\xc4\xe3", b"1%",
     b"{", b"}", b"[", b"]", b":", b"null", b"9" * 400, b"[" * 2000, b"\n" * 50, b",," * 300, b"\\u0000", b"<html>",
-    b"12:30", b"\xe2\x80\xaf",
+    b"12:30", b"\xe2\x80\xaf", b"sep=\xc3\xa9\n",
 ]  # fmt: skip
 
 
@@ -62,6 +62,8 @@ SEEDS: dict[str, list[bytes]] = {
         json.dumps({"x": [1, None, 3], "y": ["1,5", "b", None]}).encode(),
         json.dumps([[1, 2], [3, 4.5]]).encode(),
         b'{"x": 1, "y": 2}\n{"x": 2}\n' * 3,
+        json.dumps({"columns": ["a", "b"], "index": [0, 1], "data": [[1, 2], [3, 4]]}).encode(),
+        json.dumps({"x": {"0": 1, "1": 2}, "y": {"0": 3, "1": 4}}).encode(),
         json.dumps({"step": [0, 1], "series": {"loss": [None, 0.5]}}).encode(),
     ],
     "npy": [npy(np.arange(12.0).reshape(6, 2)), npy(np.arange(9, dtype=np.int8)), npy(np.ones((2, 2, 2)))],
@@ -191,6 +193,8 @@ def bomb() -> bytes:
         (b",".join([b"1"] * 2000) + b"\n", "csv_too_many_columns"), (b"1\n" * 1_000_002, "csv_too_many_rows"),
         (NESTED, "json_malformed"), (HUGE, "json_malformed"), (b'{"a": 1, "a": 2}', "json_malformed"),
         (b'{"x": Infinity}', "json_malformed"), (b'{"x": [1, 2], "y": [3]}', "json_lengths"), (b"[]", "json_no_table"),
+        (b'{"columns": ["a"], "data": [[1, 2]]}', "json_no_table"), (b'{"rows": [{"x": 1}, 2]}', "json_no_table"),
+        (b'{"x": {"0": 1, "1": 2}, "y": {"1": 1, "0": 2}}', "json_no_table"),
         (b'[{"x": {"y": 1}}]', "json_no_table"), (npy(np.ones((2, 2, 2))), "array_no_table"),
         (npy(np.ones(3))[:-1], "array_malformed"), (npy(np.array(["a"])), "array_malformed"),
         (npz(a=np.ones((2, 2)), b=np.ones((2, 2))), "npz_no_table"), (b"PK\x03\x04abc", "array_malformed"),

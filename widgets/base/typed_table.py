@@ -43,7 +43,7 @@ class TypedModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         names = self._headers.get(orientation, ())
-        if role == Qt.ItemDataRole.DisplayRole and section < len(names):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and section < len(names):
             return names[section]
         return super().headerData(section, orientation, role)
 
@@ -114,5 +114,6 @@ class TypedTable(QTableView):
         for header in (self.verticalHeader(), self.horizontalHeader()):
             header.setFont(fonts.role_font("tick"))
             header.setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # names of columns may be long
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
         self.verticalHeader().setDefaultSectionSize(fonts.scaled(self.row_height))

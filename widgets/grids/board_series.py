@@ -12,12 +12,12 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.labels import fitting, metrics, plot_font, text_height, text_width, write
+from widgets.base.labels import fitting, metrics, plot_font, text_height, text_size, text_width, write
 from widgets.base.letters import dashes, paint_letter
 
 _LINE, _BESIDE = 2.0, 1.5  # px
 _DASHES = (3.0, 2.0)  # in widths of the line
-_CURSOR = 2.0  # px
+_CURSOR, _AROUND = 2.0, 4.0  # px
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,13 +131,41 @@ class Cursor:
         painter.setPen(QPen(colours.color("accent_text"), _CURSOR))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.color("accent"))
-        painter.drawRoundedRect(self.tab, 4.0, 4.0)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(colours.color("on_accent"))
-        painter.setFont(plot_font("strong"))
-        painter.drawText(self.tab, Qt.AlignmentFlag.AlignCenter, self.label)
+        _paint_tab(painter, self.tab, self.label, "strong")
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A value over the middle of a cell's upper edge, or below that where it would stand higher than `top`."""
+
+    text: str
+    x: float
+    y: float
+    top: float
+
+    @property
+    def rect(self) -> QRectF:
+        """The room it takes, in pixels of the board."""
+        size = text_size(self.text, "tick")
+        wide, high = size.width() + 2 * _AROUND, size.height() + 2.0
+        above = self.y - high - _AROUND
+        return QRectF(self.x - wide / 2, above if above >= self.top else self.y + high, wide, high)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_tab(painter, self.rect, self.text, "tick")
+
+
+def _paint_tab(painter: QPainter, rect: QRectF, label: str, role: str) -> None:
+    colours = theme.current()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.color("accent"))
+    painter.drawRoundedRect(rect, 4.0, 4.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(colours.color("on_accent"))
+    painter.setFont(plot_font(role))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.base import fonts, theme
 from widgets.base.labels import plot_font, text_width
 from widgets.base.painted import PaintedWidget
+
+Places = NDArray[np.int64]
 
 _PAD, _GAP, _BETWEEN = 9.0, 6.0, 22.0  # px: in a word's box, between words, between sentences
 _BOX, _TOP = 28, 2
@@ -38,17 +41,25 @@ class Bracket:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Line:
-    """Some sentences that fit beside each other: the first word, and the left edges and widths of all."""
+    """Some sentences that fit beside each other: the first word, and the left edges and widths of all, (n,) each."""
 
     first: int
-    lefts: tuple[float, ...]
-    widths: tuple[float, ...]
+    lefts: NDArray[np.float64]
+    widths: NDArray[np.float64]
 
     @property
     def width(self) -> float:
-        return self.lefts[-1] + self.widths[-1]
+        return float(self.lefts[-1] + self.widths[-1])
+
+
+@dataclass(frozen=True, eq=False)
+class _Layout:
+    """How wide the words of a text are, and where its sentences end in a line that goes on for ever."""
+
+    widths: NDArray[np.float64]  # (T,) px of each word's box
+    ends: NDArray[np.float64]  # (S,) px, with the space behind each sentence
 
 
 class TextStrip(PaintedWidget):
@@ -60,10 +71,13 @@ class TextStrip(PaintedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words: Sequence[str] = ()
-        self._starts: tuple[int, ...] = ()  # the first word of each sentence
-        self._begins: frozenset[int] = frozenset()
-        self._lines: list[_Line] = []  # none: the text is to be broken into lines
+        self._vocabulary: Sequence[str] = ()
+        self._tokens: Places = np.empty(0, dtype=np.int64)
+        self._starts: Places = np.zeros(1, dtype=np.int64)  # (S + 1,) the first word of each sentence, and the end
+        self._is_first = np.zeros(0, dtype=bool)  # (T,) whether a sentence begins with the word
+        self._layout: _Layout | None = None
+        self._breaks = [0]  # sentences that lines begin with, as far as the text is broken into lines
+        self._line_shown: _Line | None = None
         self._at = 0
         self._marks: Mapping[int, WordMark] = {}
         self._bracket: Bracket | None = None
@@ -72,13 +86,13 @@ class TextStrip(PaintedWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_text(self, words: Sequence[str], sentences: Sequence[int]) -> None:
-        """Show a text; `sentences` says of each word in which sentence it stands."""
-        if words is not self._words:
-            counts = [len(list(group)) for _, group in groupby(sentences)]
-            self._words, self._starts = words, tuple(accumulate([0, *counts]))
-            self._begins = frozenset(self._starts)
-            self._lines = []
+    def set_text(self, vocabulary: Sequence[str], tokens: Places, sentences: Places) -> None:
+        """Show a text, (T,) places in the vocabulary; `sentences` (T,) says of each in which sentence it stands."""
+        if tokens is not self._tokens:
+            self._vocabulary, self._tokens = vocabulary, tokens
+            self._is_first = np.diff(sentences, prepend=-1) != 0
+            self._starts = np.append(np.flatnonzero(self._is_first), len(tokens))
+            self._forget_lines()
             self.update()
 
     def show_marks(self, at: int, marks: Mapping[int, WordMark], bracket: Bracket | None = None) -> None:
@@ -95,7 +109,8 @@ class TextStrip(PaintedWidget):
 
     def sentence_of(self, word: int) -> int:
         """Return in which sentence a word stands."""
-        return max(0, bisect_right(self._starts, word, hi=self.sentence_count) - 1)
+        place = int(np.searchsorted(self._starts, word, side="right")) - 1
+        return max(0, min(place, self.sentence_count - 1))
 
     @property
     def sentence_count(self) -> int:
@@ -108,13 +123,15 @@ class TextStrip(PaintedWidget):
         return range(line.first, line.first + len(line.lefts)) if line else range(0)
 
     def boxes(self) -> dict[int, QRectF]:
-        """Where the words of the line in view stand."""
+        """Where the words stand that are in view, or nearly."""
         line = self._line()
         if line is None:
             return {}
         offset, high = self._offset(line), fonts.scaled(_BOX)
-        places = zip(line.lefts, line.widths, strict=True)
-        return {line.first + i: QRectF(x - offset, _TOP, width, high) for i, (x, width) in enumerate(places)}
+        seen = np.searchsorted(line.lefts, [offset - self.width(), offset + 2 * self.width()])
+        begin, end = max(0, int(seen[0]) - 1), int(seen[1])
+        places = zip(line.lefts[begin:end].tolist(), line.widths[begin:end].tolist(), strict=True)
+        return {line.first + i: QRectF(x - offset, _TOP, width, high) for i, (x, width) in enumerate(places, begin)}
 
     def word_at(self, position: QPointF) -> int:
         """The word at a point of the widget, −1 where there is none."""
@@ -134,7 +151,7 @@ class TextStrip(PaintedWidget):
         for word, box in boxes.items():
             if box.right() > 0 and box.left() < self.width():
                 self._paint_word(painter, word, box)
-                if word + 1 in self._begins and word + 1 in boxes:
+                if word + 1 in boxes and self._is_first[word + 1]:
                     self._paint_dot(painter, box)
         if self._bracket and self._bracket.first in boxes and self._bracket.last in boxes:
             self._paint_bracket(painter, self._bracket, boxes)
@@ -151,7 +168,7 @@ class TextStrip(PaintedWidget):
             ink = colours.text_on(line) if mark.filled else colours.ink(mark.colour)
         painter.setFont(plot_font("strong" if mark else "body"))
         painter.setPen(ink)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._words[word])
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._word(word))
 
     def _paint_dot(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -171,41 +188,49 @@ class TextStrip(PaintedWidget):
 
     # How it is laid out.
 
+    def _word(self, place: int) -> str:
+        return self._vocabulary[int(self._tokens[place])]
+
     def _line(self) -> _Line | None:
-        if not self._words:
+        """The line that holds the word in view; the text is broken into lines as far as that."""
+        if not len(self._tokens):
             return None
-        if not self._lines:
-            self._break_into_lines()
-        return self._lines[max(0, bisect_right(self._lines, self._at, key=lambda line: line.first) - 1)]
+        shown, sentence = self._line_shown, self.sentence_of(self._at)
+        if shown is None or not shown.first <= self._at < shown.first + len(shown.lefts):
+            while self._breaks[-1] <= sentence:
+                self._breaks.append(self._next_break(self._breaks[-1]))
+            place = bisect_right(self._breaks, sentence)
+            first, end = self._starts[self._breaks[place - 1 : place + 1]].tolist()
+            shown = self._line_shown = self._line_from(first, end)
+        return shown
 
     def _offset(self, line: _Line) -> float:
         """How far a line that is too long is scrolled, so that the word stands in the middle."""
         if line.width <= self.width():
             return 0.0
-        middle = line.lefts[self._at - line.first] + line.widths[self._at - line.first] / 2
+        middle = float(line.lefts[self._at - line.first] + line.widths[self._at - line.first] / 2)
         return max(0.0, min(middle - self.width() / 2, line.width - self.width()))
 
-    def _break_into_lines(self) -> None:
-        """Fill lines with whole sentences, as many as fit."""
-        metrics = QFontMetricsF(plot_font("strong"))
-        widths = {word: max(_LEAST, metrics.horizontalAdvance(word)) + 2 * _PAD for word in set(self._words)}
-        first, taken = 0, -_BETWEEN
-        for start, end in pairwise(self._starts):
-            width = sum(widths[word] for word in self._words[start:end]) + _GAP * (end - start - 1)
-            if start > first and taken + _BETWEEN + width > self.width():
-                self._lines.append(self._line_from(first, start, widths))
-                first, taken = start, -_BETWEEN
-            taken += _BETWEEN + width
-        self._lines.append(self._line_from(first, self._starts[-1], widths))
+    def _next_break(self, sentence: int) -> int:
+        """Return the sentence after those that fit in a line which begins with this one: one at least does."""
+        ends = self._laid_out().ends
+        begin = float(ends[sentence - 1]) if sentence else 0.0
+        fitting = int(np.searchsorted(ends, begin + self.width() + _BETWEEN, side="right"))
+        return max(sentence + 1, fitting)
 
-    def _line_from(self, first: int, end: int, widths: Mapping[str, float]) -> _Line:
-        lefts, x = [], 0.0
-        for word in range(first, end):
-            if word > first:
-                x += _BETWEEN if word in self._begins else _GAP
-            lefts.append(x)
-            x += widths[self._words[word]]
-        return _Line(first, tuple(lefts), tuple(widths[word] for word in self._words[first:end]))
+    def _laid_out(self) -> _Layout:
+        if self._layout is None:
+            metrics = QFontMetricsF(plot_font("strong"))
+            own = [max(_LEAST, metrics.horizontalAdvance(word)) + 2 * _PAD for word in self._vocabulary]
+            widths = np.array(own)[self._tokens]
+            sizes = np.add.reduceat(widths + _GAP, self._starts[:-1]) - _GAP
+            self._layout = _Layout(widths, np.cumsum(sizes + _BETWEEN))
+        return self._layout
+
+    def _line_from(self, first: int, end: int) -> _Line:
+        widths = self._laid_out().widths[first:end]
+        gaps = np.where(self._is_first[first + 1 : end], _BETWEEN, _GAP)
+        return _Line(first, np.concatenate([[0.0], np.cumsum(widths[:-1] + gaps)]), widths)
 
     # Events.
 
@@ -225,8 +250,11 @@ class TextStrip(PaintedWidget):
         self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lines = []
+        self._breaks, self._line_shown = [0], None
 
     def _forget(self) -> None:
-        self._lines = []
+        self._forget_lines()
         self.updateGeometry()
+
+    def _forget_lines(self) -> None:
+        self._layout, self._breaks, self._line_shown = None, [0], None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import ceil
 
 import numpy as np
@@ -27,7 +28,6 @@ from playground.topics.cnn.colour_keys import colour_keys
 from playground.topics.cnn.digit_pad import DIGIT, DigitPad
 from playground.topics.cnn.flow import Flow, flow_of
 from playground.topics.cnn.mosaic_plan import (
-    BAR,
     BELOW,
     BESIDE,
     EDGE,
@@ -39,9 +39,12 @@ from playground.topics.cnn.mosaic_plan import (
     plan,
     plan_of_layer,
 )
+from playground.topics.cnn.products import lines
 from playground.topics.cnn.shares import Shares
+from widgets.base import numbers
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
+from widgets.grids.board_series import Tag
 from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
 from widgets.grids.share_bars import Bar, Columns
 from widgets.grids.tiles import Tiles
@@ -106,7 +109,8 @@ class Picture(ViewPicture[Params]):
             items += self._column(column)
         for k, left in made.strips:
             items.append(self._strip(k, left, made.top, height - made.top - 4))
-        return [*items, *self._words_of_strips(made), *self._bars(made, height)]
+        items += self._products(made, height - made.top - 4)
+        return [*items, *self._words_of_strips(made), *self._bars(made, height), *self._tag(made)]
 
     def _digit(self, made: Plan) -> Iterator[Item]:
         part, told = self.field.inside if self.field else None, self.flow.told
@@ -225,6 +229,24 @@ class Picture(ViewPicture[Params]):
         if colour:
             yield Outline(0, 0, len(self.outputs[k]), 1, colour=colour, width=2.0)
 
+    def _products(self, made: Plan, height: float) -> Iterator[Item]:
+        """Yield the largest products of each layer between two strips; at play they would flicker."""
+        for (k, left), (layer, right) in pairwise(made.strips) if self.view.beat else ():
+            given, own = self.outputs[k], self.weights[layer - 1]
+            if "W" in own and not (self.flow.is_slope(layer) or np.isnan(given).any()):
+                yield from lines(given, own["W"], (left + STRIP, right), made.top, height)
+
+    def _tag(self, made: Plan) -> Iterator[Tag]:
+        """Yield the value of the chosen cell of a map, over the cell."""
+        column = next((one for one in made.columns if self.chosen and self.chosen.k in one.layers), None)
+        if not (column and self.chosen and self.chosen.place and self.chosen.place[0] < len(column.units)):
+            return
+        k, (m, row, across) = self.chosen.k, self.chosen.place
+        x, y = _map_corners(column, column.begins[column.layers.index(k)])[m]
+        value = float(self.outputs[k][m, row, across])
+        if not np.isnan(value):
+            yield Tag(numbers.compact(value), x + (across + 0.5) * column.cell, y + row * column.cell, made.top)
+
     def _words_of_strips(self, made: Plan) -> Iterator[Caption]:
         """Yield what stands over the strips: how many units of the last are silent, where that is known."""
         if made.strips:
@@ -249,8 +271,8 @@ class Picture(ViewPicture[Params]):
             if others:
                 called = sorted([(self.view.letter, read), *((letter, int(q.argmax())) for letter, q in others)])
                 words = " · ".join(f"{letter}: {digit}" for letter, digit in called)
-        yield from _over("Softmax", words, made.bars, 10 * BAR)
-        yield Columns(bars, made.bars, made.top + 2, BAR, height - made.top - 26, 20)
+        yield from _over("Softmax", words, made.bars, 10 * made.bar)
+        yield Columns(bars, made.bars, made.top + 2, made.bar, height - made.top - 26, 20)
 
     def _others(self) -> list[tuple[str, Floats]]:
         """Return what the runs beside this one make of the same picture, by letter."""

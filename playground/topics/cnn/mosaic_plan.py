@@ -19,7 +19,7 @@ MOST_SLICES, LEAST_SLICE = 16, 2.0  # of a kernel; px of a cell of one
 SIZES = range(9, 1, -1)  # px of a map's cells that are tried, until all fits
 BELOW = 4.0  # px from a kernel to what it has become
 LARGE = range(40, 1, -1)  # of a layer by itself
-STRIP, BAR = 12.0, 13.0  # px a strip and a bar are wide
+STRIP, BAR, WIDEST_BAR = 12.0, 13.0, 26.0  # px a strip is wide, and a bar, where room is left
 GAP, EDGE = 6.0, 12.0  # px between tiles, between columns
 WIDEST_EDGE = 40.0  # px between columns, where there is room left
 BUTTON, BESIDE = 17.0, 21.0  # px a button is wide that pushes the digit, and what it takes of the room beside it
@@ -67,6 +67,7 @@ class Plan:
     columns: tuple[Column, ...]
     strips: tuple[tuple[int, float], ...]  # the layers that give a row, and where each stands
     bars: float
+    bar: float  # px a bar is wide
     end: float
 
     @property
@@ -83,7 +84,7 @@ def plan(layers: Layers, width: float, height: float) -> Plan:
         made = _plan(layers, size, width, height)
         if made.end <= width:
             break
-    more = (width - made.end) // (len(made.columns) + 2)
+    more = (width - made.end) // (len(made.columns) + max(2, len(made.strips) + 1))
     return _plan(layers, size, width, height, min(EDGE + more, WIDEST_EDGE)) if more >= 1 else made
 
 
@@ -100,11 +101,12 @@ def _plan(layers: Layers, size: int, width: float, height: float, edge: float = 
         columns.append(_column(layers, k, pool, left, top, height, size, edge=edge))
         left = columns[-1].left + columns[-1].width + edge
     rows = [k for k in range(1, len(layers)) if len(shapes[k]) == 2]
-    strips = tuple((k, left + i * (STRIP + EDGE)) for i, k in enumerate(rows))
-    left += len(rows) * (STRIP + EDGE) - EDGE * bool(rows) + edge + EDGE
-    bars = max(left, width - 10 * BAR - EDGE)
+    strips = tuple((k, left + i * (STRIP + edge)) for i, k in enumerate(rows))
+    left += len(rows) * (STRIP + edge) - edge * bool(rows) + edge + EDGE
+    bar = min(max(BAR, (width - EDGE - left) // 10), WIDEST_BAR)
+    bars = max(left, width - 10 * bar - EDGE)
     corner = EDGE + beside, top + beside
-    return Plan(top, corner, digit, has_buttons, tuple(columns), strips, bars, left + 10 * BAR)
+    return Plan(top, corner, digit, has_buttons, tuple(columns), strips, bars, bar, left + 10 * BAR)
 
 
 @lru_cache(maxsize=32)

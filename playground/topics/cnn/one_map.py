@@ -64,11 +64,15 @@ class OneMap:
             return None
         return sum_of(layer, self.picture.weights[self.k - 1], self.given, chosen.place)
 
+    @property
+    def has_kernel(self) -> bool:
+        """Whether the layer has weights that a step moves."""
+        return isinstance(self.picture.params.layers[self.k - 1], Conv2D)
+
     @cached_property
     def channels(self) -> Sequence[int]:
         """The maps before it that it is made from, as many as are shown."""
-        is_conv = isinstance(self.picture.params.layers[self.k - 1], Conv2D)
-        return range(min(len(self.given), _MOST)) if is_conv else (self.m,)
+        return range(min(len(self.given), _MOST)) if self.has_kernel else (self.m,)
 
     def arrange(self, width: float, height: float) -> list[Item]:
         """Place the maps before it at the left, the map itself at the right."""
@@ -89,7 +93,8 @@ class OneMap:
     def _words(self, left: float) -> Iterator[Caption]:
         get = self.picture.texts.get
         yield Caption(get("mosaic", "given"), EDGE, 0, "label", "text", widest=left - EDGE)
-        told = get("mosaic", "products_of") if self.sum else get("mosaic", "choose_cell")
+        moves = get("mosaic", "kernel_moves") if self.picture.weights_before and self.has_kernel else ""
+        told = " · ".join(filter(None, (moves, get("mosaic", "products_of" if self.sum else "choose_cell"))))
         yield Caption(told, EDGE, text_height("label"), widest=left - 2 * EDGE, moves=True)
         name = name_of(self.picture.params, self.k, self.m, self.picture.texts)
         yield Caption(name, left, 0, "label", "text", moves=True)
@@ -123,7 +128,10 @@ class OneMap:
         yield _Part(name, self.given[c], float(np.abs(self.given).max()), self._window(c), is_ink=self._is_digit)
         kernels = self.picture.weights[self.k - 1]
         if "W" in kernels:
-            yield _Part(f"slice {c}", kernels["W"][self.m, c], float(np.abs(kernels["W"]).max()))
+            full = float(np.abs(kernels["W"]).max())
+            if before := self.picture.weights_before:  # what the step in view moved
+                yield _Part(f"slice {c} before", before[self.k - 1]["W"][self.m, c], full)
+            yield _Part(f"slice {c}", kernels["W"][self.m, c], full)
         if self.sum:
             yield _Part(f"products {c}", self.sum.products[c], float(np.abs(self.sum.products).max()))
 

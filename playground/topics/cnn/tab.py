@@ -46,6 +46,7 @@ class CnnTab(TopicTab):
     """A net that learns to read digits while every map is open."""
 
     speed, share, over = 30, (64, 36), True
+    rows_of_numbers = 7  # of a cell of the first convolution: else the maps would move under the pointer
     _zoom: Focus | None = None  # the layer, or the map of one, that has the mosaic to itself
     _photograph: Photograph | None = None  # that was opened last
 

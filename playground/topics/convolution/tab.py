@@ -38,13 +38,7 @@ from widgets.grids.grid import Grid, Signed
 from widgets.plots.plot import Plot
 
 _BRUSH = (-999, 999)
-_ALWAYS = ("operation", "image", "input_size")
-_SHOWN = {
-    "convolution": ("kernel", "kernel_size", "padding", "stride", "dilation", "bias"),
-    "max pooling": ("size", "padding", "stride", "dilation"),
-    "average pooling": ("size", "padding", "stride", "dilation"),
-    "learn": ("kernel", "target", "learning_rate", "kernel_size", "padding", "stride", "dilation"),
-}
+_FIRST = ("operation", "image", "input_size", "kernel", "target", "learning_rate")  # of the form
 _NOT_PINNED = ("kernel", "pinned", "picture", "weights")  # what is typed into, and what belongs to a run compared
 
 
@@ -125,10 +119,11 @@ class ConvolutionTab(TopicTab):
     # What it shows.
 
     def form_order(self) -> Sequence[str]:
-        return list(dict.fromkeys([*_ALWAYS, "kernel", "target", "learning_rate", *self.parameters]))
+        return list(dict.fromkeys([*_FIRST, *self.parameters]))
 
     def settings_shown(self) -> Sequence[str]:
-        return [*_ALWAYS, *_SHOWN[self.run.params.operation]]
+        params = self.run.params
+        return [name for name, one in self.parameters.items() if one.is_used(params) and name != "growing"]
 
     def shown_values(self) -> Mapping[str, Any]:
         """Fill in the sizes that follow from picture, kernel and block where none is given."""

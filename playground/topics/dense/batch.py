@@ -24,7 +24,7 @@ from playground.topics.dense.fields import look_of
 from playground.topics.dense.net import Net
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Outline, Placed, Signed, rounding
 from widgets.grids.number_format import NumberForm, RoundedForm
 
 FEWEST, MOST = 3, 12  # points in view
@@ -139,8 +139,10 @@ class Batch(ViewPicture[Params]):
         shown = {"x": given, **{name: array[:, self.units] for name, array in every.items()}}
         marks = self._outlines(points, len(own["W"]))
         limits = {name: _largest(array) * (_PALE if name == "x" else 1.0) for name, array in shown.items()}
+        floors = {"z": rounding(given, own["W"])}
         return {
-            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()),
+            name: Grid(array, Signed(limits[name], floors.get(name, 0.0)), NumberForm.of(array),
+                       outlines=marks.get(name, ()),
                        kept=name == "x" and not self.params.hidden)
             for name, array in shown.items()
         }  # fmt: skip

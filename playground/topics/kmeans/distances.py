@@ -33,6 +33,7 @@ class DistanceTable(QWidget):
         self._hint = QLabel()
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)
+        self._hint.setMinimumWidth(1)  # a long name must not make the panel wider
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)

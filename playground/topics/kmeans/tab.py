@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from core.data.point_sets import IRIS
 from core.kmeans.algorithm import MoveCentroid, MovePoint, State, arrays, by_distance
 from core.kmeans.settings import Params, in_given_units, name_of, true_groups
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.parameters import with_defaults
 from core.run.recipe import Edit, Recipe, SetArray
 from core.run.values import Floats
@@ -40,6 +40,7 @@ from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
+_UNNAMED = ("x", "y")  # what axes are called where the columns have no names
 _PHASES = ("assign", "move")
 _ROOMY = 560  # px of the big card, from which on its header has room for both phases
 
@@ -107,7 +108,9 @@ class KMeansTab(TopicTab):
         return clusters.measures(self.texts)
 
     def form_order(self) -> Sequence[str]:
-        return list(dict.fromkeys(["n_clusters", "init", "centroids", "empty", "points", *_DRAWN, *self.parameters]))
+        others = [name for name in self.parameters if name != "point_names"]  # which takes much room: it comes last
+        first = ["n_clusters", "init", "centroids", "empty", "points", *_DRAWN]
+        return list(dict.fromkeys([*first, *others, "point_names"]))
 
     def shown_values(self) -> Mapping[str, Any]:
         """Return what the form shows: of k the one in force, which a centre added or taken away has changed."""
@@ -146,6 +149,12 @@ class KMeansTab(TopicTab):
         (index,) = focus.at
         n = name_of(self.run.params, index) if focus.kind == "point" else str(index + 1)
         return self.texts.get(focus.kind).format(n=n)
+
+    def explanation(self, view: View) -> Explanation:
+        """Tell of a step; where the axes have names of their own, the rows of a mean have them, too."""
+        told, axes = super().explanation(view), _axes(view)
+        names = {} if axes == _UNNAMED else dict(zip(("x_axis", "y_axis"), axes, strict=True))
+        return replace(told, rows=tuple((names.get(key, key), lines) for key, lines in told.rows))
 
     def pinned(self) -> bool:
         return self.focus is not None
@@ -326,7 +335,7 @@ def _array(name: str, view: View) -> Floats:
 
 
 def _axes(view: View) -> Sequence[str]:
-    return view.columns("points", ("x", "y"), {"iris": IRIS})
+    return view.columns("points", _UNNAMED, {"iris": IRIS})
 
 
 def _study_recipe(view: View) -> Recipe[Params]:

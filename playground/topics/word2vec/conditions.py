@@ -29,12 +29,12 @@ def went_in(run: Timeline, t: int) -> Members:
 def scored(run: Timeline, t: int) -> Members:
     """The target of the step and the words drawn beside it."""
     step = _example(run, t) if t else None
-    return Members(_words((step.target, *step.negatives) if step else ()))
+    return Members(_words((*step.targets, *step.negatives) if step else ()))
 
 
 def target(run: Timeline, t: int) -> Members:
     """The word that was to be predicted in the step."""
-    return Members(_words((_example(run, t).target,) if t else ()))
+    return Members(_words(_example(run, t).targets if t else ()))
 
 
 def last_pass(run: Timeline, t: int) -> Members:

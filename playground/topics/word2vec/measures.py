@@ -59,7 +59,7 @@ def _text(view: View) -> str:
 
 
 def _way(params: Params) -> tuple[object, ...]:
-    return params.corpus, params.window, params.model, params.batch
+    return params.corpus, params.window, params.model, params.batch, params.examples
 
 
 def _given(view: View) -> float:
@@ -86,7 +86,7 @@ def _scored(view: View) -> float:
     step = Step.in_view(view)
     if not step.inputs:
         return nan
-    return float(1 + len(step.negatives) if is_sampled(view.params) else step.corpus.size)
+    return float(len(step.targets) + len(step.negatives) if is_sampled(view.params) else step.corpus.size)
 
 
 def _longest(vectors: Floats) -> float:

@@ -92,7 +92,7 @@ class Apart:
             yield weights("h", by_h, plan.h_box, self.limit)
 
     def _names(self, plan: Plan) -> RowNames:
-        colours = {word: self._colour(word) for word in (*self.second.inputs, self.second.target)}
+        colours = {word: self._colour(word) for word in (*self.second.inputs, *self.second.targets)}
         names = [Name(self.second.word(row.word), colours.get(row.word, "")) for row in plan.rows]
         return RowNames(names, [], 0, plan.top, plan.row, plan.labels - 4, plan.x_wide)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 
 from core.run.explanation import Focus
 from core.run.values import Floats
+from core.word2vec.algorithm import takes_centres
 from playground.playback.view import View
 from playground.tab.marked_cells import cells
 from playground.topics.word2vec.net_plan import HEAD, Box, Plan
@@ -88,7 +89,7 @@ class Picture:
             yield from self._hidden(plan)
 
     def _names(self, plan: Plan) -> RowNames:
-        step, roles = self.step, (*self.step.inputs, self.step.target)
+        step, roles = self.step, (*self.step.inputs, *self.step.targets)
         after = Name(self.texts.get("board", "after"))
         colours = {word: step.colour(word) for word in roles if word >= 0}
         names = [after if row.is_after else Name(step.word(row.word), colours.get(row.word, "")) for row in plan.rows]
@@ -144,7 +145,7 @@ class Picture:
     def _head_of_shares(self, plan: Plan) -> str:
         """Return what the bars are, and that only the numbers after the step stand beside them where they do."""
         if self.beat == "error":
-            return "p − t"
+            return "Σ (p − t)" if takes_centres(self.step.params) else "p − t"
         kind = self.texts.get("board", self.step.kind)
         told = self.texts.get("board", "share_after").format(kind=kind)
         fits = text_width(told, "axis") <= plan.width - plan.lanes.bars[0]
@@ -155,8 +156,8 @@ class Picture:
         if self.beat in ("read", "error") or not step.inputs:
             return []
         frames = [
-            Outline(plan.first_row(word), 0, 1, plan.units, step.colour(word), width, dashed=word != step.target)
-            for word in dict.fromkeys((*step.negatives, step.target))
+            Outline(plan.first_row(word), 0, 1, plan.units, step.colour(word), width, dashed=not step.wanted(word))
+            for word in dict.fromkeys((*step.negatives, *step.targets))
             if word in plan.words
         ]
         if not step.negatives:
@@ -177,7 +178,7 @@ class Picture:
 
     def _outcome(self, plan: Plan, row: int, word: int, moved: float | None) -> Outcome:
         step, colour = self.step, self.step.colour(word) if word not in self.step.inputs else ""
-        wanted = str(int(word == step.target))
+        wanted = str(step.wanted(word))
         given = step.output(word)
         if self.beat == "read" or given is None:
             return Outcome(row, colour, moved, wanted)

@@ -12,7 +12,7 @@ import numpy as np
 from core.data.corpora import read_corpus
 from core.nn.activations import sigmoid, softmax
 from core.run.values import Floats
-from core.word2vec.algorithm import State, examples, is_sampled
+from core.word2vec.algorithm import State, examples, is_sampled, takes_centres
 from core.word2vec.explained import Example
 from core.word2vec.explained_beats import gradient
 from playground.playback.view import View
@@ -39,7 +39,7 @@ class Step(Example):
 
     def colour(self, index: int) -> str:
         """The series colour of a word's role in this step, "" where it has none."""
-        if index == self.target:
+        if index in self.targets:
             return CENTRE if self.params.model == "cbow" else CONTEXT
         if index in self.inputs:
             return self.input_colour
@@ -62,7 +62,7 @@ class Step(Example):
             return self.probabilities
         shares = np.full(self.corpus.size, np.nan)
         if self.inputs:
-            scored = [self.target, *self.negatives]
+            scored = [*self.targets, *self.negatives]
             shares[scored] = sigmoid(self.hidden @ self.C[:, scored])
         return shares
 
@@ -77,6 +77,8 @@ class Step(Example):
         first, end = every.of_centre(self.position)
         now = (self.made.t - 1) % len(every)
         when = ["done" if i < now else "now" if i == now else "ahead" for i in range(first, end)]
+        if takes_centres(self.params):
+            when = ["now"] * (end - first)
         return list(zip(map(self.word, every.batch(first, end - first).targets.tolist()), when, strict=True))
 
     # What the step made of it.
@@ -105,16 +107,16 @@ class Step(Example):
         return np.where(np.isnan(self.outputs), np.nan, sigmoid(scores))
 
     def error(self, word: int) -> float | None:
-        """Return ∂L/∂s of a word: what the net gave it less what was wanted; None where it was not asked."""
+        """Return ∂L/∂s of a word: what the net gave it less what was wanted, summed; None where it was not asked."""
         value = self.output(word)
-        return None if value is None else value - (word == self.target)
+        return None if value is None else self.scored(word) * value - self.wanted(word)
 
     def words_that_matter(self, room: int) -> list[int]:
         """Return at most `room` words in order of the vocabulary: those of the step, the likeliest, the commonest."""
         size = self.corpus.size
         if size <= room:
             return list(range(size))
-        first = [self.target, *self.inputs, *self.negatives] if self.inputs else []
+        first = [*self.targets, *self.inputs, *self.negatives] if self.inputs else []
         common = np.argsort(-self.corpus.counts, kind="stable")[:room].tolist()
         return sorted(list(dict.fromkeys([*first, *self.likeliest(room // 3), *common]))[:room])
 
@@ -130,17 +132,22 @@ class Step(Example):
         return None if isnan(value) else value
 
     def bars(self, words: Sequence[int], others: Sequence[tuple[str, Step]] = ()) -> list[Bar]:
-        """Return what the net gave these words, and the nets of other runs; the target ought to have had all."""
+        """Return what the net gave these words, and the nets of other runs; the targets ought to have had all."""
         return [
-            Bar(self.word(w), self.output(w), self.colour(w), 1.0 if w == self.target else None,
+            Bar(self.word(w), self.output(w), self.colour(w), self.share_wanted(w),
                 tuple((letter, other.output(w)) for letter, other in others))
             for w in words
         ]  # fmt: skip
 
+    def share_wanted(self, word: int) -> float | None:
+        """Return what the net ought to have given a target: σ = 1, or the share of the targets it is; else None."""
+        wanted = self.wanted(word)
+        return (1.0 if is_sampled(self.params) else wanted / len(self.targets)) if wanted else None
+
     def reads_as(self, other: Step) -> bool:
         """Whether another run learned from the same words, and gave them shares of the same kind."""
-        return (self.corpus, self.inputs, self.target, self.kind) == (
-            other.corpus, other.inputs, other.target, other.kind
+        return (self.corpus, self.inputs, self.targets, self.kind) == (
+            other.corpus, other.inputs, other.targets, other.kind
         )  # fmt: skip
 
 

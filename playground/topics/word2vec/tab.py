@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QResizeEvent
 
-from core.data.corpora import Corpus, read_corpus
+from core.data.corpora import read_corpus
 from core.nn.similarity import cosines, neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
 from core.run.values import Floats
-from core.word2vec.algorithm import examples, is_sampled
+from core.word2vec.algorithm import count_of, is_sampled
 from core.word2vec.explained_beats import explain
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
@@ -118,7 +118,10 @@ class Word2vecTab(TopicTab):
         return {"outputs": self.outputs.isChecked(), "query": self.query, "analogy": analogy}
 
     def settings_shown(self) -> Sequence[str]:
-        return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
+        params = self.run.params
+        without = {"examples"} if params.model == "cbow" else set()
+        without |= set() if is_sampled(params) else {"negative"}
+        return [name for name in self.parameters if name not in without]
 
     def measures(self, view: View) -> Sequence[Measure]:
         return measures(view, self.texts)
@@ -172,7 +175,7 @@ class Word2vecTab(TopicTab):
 
     def _draw_strip(self, view: View) -> None:
         step = self.step_in(view)
-        self.strip.set_text(*_text_of(step.corpus))
+        self.strip.set_text(step.corpus.vocabulary, step.corpus.tokens, step.corpus.sentences)
         if not step.inputs:
             self.strip.show_marks(0, {})
             return
@@ -239,7 +242,7 @@ class Word2vecTab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         params = view.params
-        words, pairs = numbers.count(read_corpus(params.corpus).size), numbers.count(len(examples(params)))
+        words, pairs = numbers.count(read_corpus(params.corpus).size), numbers.count(count_of(params))
         key = "net_subtitle" if params.batch == 1 else "net_subtitle_batch"
         return self.texts.get("panels", key).format(words=words, examples=pairs, batch=params.batch)
 
@@ -351,12 +354,6 @@ class Word2vecTab(TopicTab):
             if low != self._is_low or not control.parent():
                 card.add_control(control)
         self._is_low = low
-
-
-@lru_cache(maxsize=2)
-def _text_of(corpus: Corpus) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return the words of a text one after the other, and the sentence each stands in."""
-    return tuple(corpus.vocabulary[token] for token in corpus.tokens.tolist()), tuple(corpus.sentences.tolist())
 
 
 TAB = Word2vecTab

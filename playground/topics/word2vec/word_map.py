@@ -93,7 +93,7 @@ def compared_spots(view: View, step: Step, upright: bool) -> list[Spot]:
         frame = other.timeline.frame(other.step(view.t))
         if (frame.params.corpus, frame.params.vector_size) == (view.params.corpus, view.params.vector_size):
             inputs, _ = _places(frame.state, view, upright)
-            words = dict.fromkeys(w for w in (step.target, *step.inputs) if 0 <= w < len(inputs))
+            words = dict.fromkeys(w for w in (*step.targets, *step.inputs) if 0 <= w < len(inputs))
             shown += [_other_spot(other.letter, step, word, inputs[word].tolist()) for word in words]
     return shown
 
@@ -156,7 +156,7 @@ def _xy(point: Floats) -> tuple[float, float]:
 
 def _by_importance(step: Step, count: int) -> list[int]:
     """Return the words on the map, those of the step first, then the commonest."""
-    roles = [word for word in (step.target, *step.inputs, *step.negatives) if 0 <= word < count]
+    roles = [word for word in (*step.targets, *step.inputs, *step.negatives) if 0 <= word < count]
     common = np.argsort(-step.corpus.counts[:count], kind="stable")[:MOST_OTHERS].tolist()
     return list(dict.fromkeys([*roles, *common]))
 

@@ -306,6 +306,9 @@ def test_what_a_refusal_allows_is_taken(n: int, k: int, p: int, s: int, d: int) 
 def test_a_picture_and_a_kernel_of_ones_own_can_be_given_another_size() -> None:
     picture = np.arange(16.0).reshape(4, 4)
     assert image_of(Params(image=picture, input_size=2)).tolist() == [[2.5, 4.5], [10.5, 12.5]]
+    assert image_of(Params(image=np.zeros((3, 40, 60)), input_size=20)).shape == (3, 13, 20)  # not squashed
+    assert image_of(Params(image=np.zeros((40, 60)), input_size=(20, 20))).shape == (20, 20)
+    assert image_of(Params(image=np.zeros((2, 500)), input_size=20)).shape == (1, 20)
     assert image_of(Params(image=picture)) is not None
     assert kernel_of(Params(kernel=np.ones((3, 3)), kernel_size=(1, 5))).tolist() == [[0, 1, 1, 1, 0]]
     assert target_of(Params(kernel_size=5)).shape == (5, 5)

@@ -14,6 +14,7 @@ from core.run.parameters import (
     Columns,
     Parameter,
     Suggestions,
+    Where,
     get_value,
     parameters,
     plain,
@@ -32,6 +33,12 @@ class Sizes:
     size: Annotated[Side | tuple[Side, Side], RESTART] = 3
     step: Side | tuple[Side, Side] | None = None
     bias: Annotated[float, Ge(-2)] | Array = 0.0
+
+
+@frozen
+class Pooled:
+    way: Literal["max", "mean", "sum"] = "max"
+    size: Annotated[int, Where("way", ("max", "mean"))] = 2
 
 
 def named(toy: Any) -> dict[str, Parameter]:
@@ -72,6 +79,13 @@ def test_marks_are_read(toy: Any) -> None:
     assert known["sort"].choices == ("up", "down")
     assert known["shown"].choices == ("x", "y")
     assert known["size"].default == 3
+
+
+def test_what_is_used_only_with_some_choices_of_another_says_so() -> None:
+    known = {parameter.name: parameter for parameter in parameters(Pooled)}
+    assert known["size"].where == Where("way", ("max", "mean"))
+    assert [known["size"].is_used(Pooled(way)) for way in ("max", "mean", "sum")] == [True, True, False]
+    assert known["way"].is_used(Pooled("sum"))
 
 
 def test_one_whole_number_or_two_is_known_by_the_marks_of_the_one() -> None:
@@ -140,7 +154,7 @@ def test_lists_are_known_by_their_entries() -> None:
     assert list(records_of(known["layers"])) == list(records_of(known["one"])) == ["Dense", "Often"]
     assert known["words"].choices == ("a",)
     assert known["words"].content is str.split
-    assert (known["novel"].holds, known["words"].holds) == ("text", "")
+    assert (known["novel"].holds, known["words"].holds) == (TEXT, None)
     assert known["facts"].item is not None
     assert (known["facts"].item.kind, known["facts"].item.longest) == ("texts", 3)
     width = known["widths"].item

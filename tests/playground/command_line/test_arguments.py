@@ -8,10 +8,14 @@ import pytest
 
 from core import optimizers
 from core.run.parameters import Parameter
+from core.run.recipe import Origin, Recipe
 from core.run.refusal import Refusal
-from playground.command_line.arguments import ending, parse
+from playground.command_line.arguments import ending, parse, recipe
+from playground.command_line.cli import main
 from playground.export.formats import TABLES
+from playground.files.session import open_file
 from playground.recipes.plain_recipes import find_parameter
+from playground.topic_list import topic
 
 
 def value(name: str, text: str) -> Any:
@@ -62,3 +66,37 @@ def test_another_ending_is_refused_naming_those_allowed() -> None:
         ending(Path("csv"), TABLES)
     assert refused.value.field == "-o"
     assert refused.value.values == {"given": "csv", "allowed": ".csv, .json, .npz"}
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> Path:
+    path = tmp_path / "towns.csv"
+    path.write_text('town,"east, km",north\nUlm,0,1\nBern,2,3\nGraz,9,9\n', "utf-8")
+    return path
+
+
+def made(*given: str) -> Recipe[Any]:
+    return recipe(topic("kmeans"), given, (), 0, 10)[0]
+
+
+def test_a_recipe_carries_the_names_of_the_file_and_of_the_columns(towns: Path) -> None:
+    found = made(f"points=@{towns}")
+    assert found.params.point_names == ("Ulm", "Bern", "Graz")
+    assert found.origins == (
+        Origin("points", "towns.csv", ("east, km", "north")),
+        Origin("point_names", "towns.csv"),
+    )
+    assert made(f'points=@{towns}:north,"east, km"').origins[0].columns == ("north", "east, km")
+
+
+def test_of_two_values_the_last_has_its_name(towns: Path) -> None:
+    assert made(f"points=@{towns}", "points=blobs", "point_names=[]").origins == ()
+
+
+def test_the_recipe_in_a_table_has_the_names_and_opens_with_them(towns: Path, tmp_path: Path) -> None:
+    table = tmp_path / "run.csv"
+    assert main(["trace", "kmeans", "--set", f"points=@{towns}", "--steps", "2", "-o", str(table)]) == 0
+    assert open_file(table).recipe.origins == made(f"points=@{towns}").origins
+    head = table.read_text("utf-8").splitlines()[:2]
+    assert '"columns": ["east, km", "north"]' in head[0]
+    assert head[1] == "step,phase,inertia,changed,shift,event"

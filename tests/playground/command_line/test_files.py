@@ -166,6 +166,20 @@ def test_how_a_file_is_read_can_be_said(given: Any, content: Any, reads: tuple[s
     assert params["points"] == expected
 
 
+def test_what_is_told_is_not_said_to_be_guessed(given: Any) -> None:
+    reads = ("separator=;", "decimal=,", "header=no", "encoding=latin-1")
+    options = [part for read in reads for part in ("--read", f"points:{read}")]
+    assert given("1,5;2,5\n2,5;3,5\n", (*POINTS, *options))[1] == ""
+    assert given("1,5;2,5\n2,5;3,5\n", POINTS)[1] != ""
+
+
+def test_a_refusal_stands_alone(capsys: Output, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("1;2\n2;3\n")
+    points = ("--set", f"points=@{tmp_path}/a.csv", "--set", "n_clusters=2", "--steps", "1")
+    assert main(["trace", "kmeans", *points, "-o", str(tmp_path / "nothing" / "a.json")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("read", "words"),
     [
@@ -206,7 +220,7 @@ def test_how_a_file_is_read_without_a_file(capsys: Output) -> None:
         ("x,y,kind\n1,2,a\n2,3,b\n3,1,c\n", "a.csv:kind,y", ("kind", "words", "a", "x, y")),
         ("x,y\n1,2\n2,3\n", "a.csv:x", ("x", "two columns")),
         ("x,y\n1,\n,2\n", "a.csv", ("Every row", "blank", "line 2")),
-        ("", "a.csv", ("empty",)),
+        ("", "a.csv", ("nothing in the file",)),
         (b"\x89PNG\r\n\x1a\n\x00", "a.csv", ("a.csv",)),
         (b"PK\x03\x04 xl/workbook.xml", "a.xlsx", ("Excel", "CSV")),
     ],

@@ -54,6 +54,17 @@ def test_json_tells_all_about_a_parameter(capsys: pytest.CaptureFixture[str]) ->
     assert held["data"]["limits"] is None
 
 
+def test_json_tells_where_a_parameter_is_used(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("playground.command_line.listing.TOPICS", (TopicEntry("convolution", "grid", "layers"),))
+    (told,) = json.loads(output(capsys, "topics", "--json"))
+    where = {one["name"]: one["where"]["operation"] for one in told["parameters"] if "where" in one}
+    assert where["kernel"] == ["convolution", "learn"]
+    assert where["size"] == ["max pooling", "average pooling"]
+    assert not where.keys() & {"dilation", "padding", "stride", "image", "operation"}
+
+
 def test_json_names_every_series_and_array(capsys: pytest.CaptureFixture[str]) -> None:
     held = described(capsys)
     state = optimizers.start(optimizers.Params(), None)  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ def stage(dressed: QApplication, settings: Any) -> Iterator[Stage]:
 
 
 def timeline(*given: str) -> Timeline[Any, Any]:
-    return Timeline(ENTRY.core, arguments.recipe(ENTRY, given, [], 0, 1000))
+    return Timeline(ENTRY.core, arguments.recipe(ENTRY, given, [], 0, 1000)[0])
 
 
 def test_nothing_appears_on_a_screen(stage: Stage) -> None:
@@ -54,7 +54,7 @@ def test_a_panel_that_is_hidden_in_the_tab_is_brought_forward(stage: Stage) -> N
 
 def test_a_panel_that_a_run_brings_forward_is_drawn(dressed: QApplication, settings: Any) -> None:
     dense = topic("dense")
-    run = Timeline(dense.core, arguments.recipe(dense, ["hidden=[3]"], [], 0, 2))
+    run = Timeline(dense.core, arguments.recipe(dense, ["hidden=[3]"], [], 0, 2)[0])
     with closing(Stage(dense)) as stage:
         stage.show_tab(QSize(1440, 900))
         stage.show_run(run, 2)

@@ -206,14 +206,19 @@ def test_a_photograph_of_many_pixels_is_decoded_smaller() -> None:
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_pixels_that_are_no_numbers_are_refused(value: float) -> None:
-    assert refused(deep([[0.0, value]], "float32")).key == "file_malformed"
+    assert refused(deep([[0.0, value]], "float32")).key == "picture_not_finite"
 
 
 @pytest.mark.parametrize("data", [b"", b"anything", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", b"\x89PNG"])
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     refusal = refused(data)
-    assert refusal.key == "file_malformed"
-    assert "PNG" in str(refusal.values["reason"])
+    assert refusal.key == "picture_unknown"
+    assert "PNG" in str(refusal.values["allowed"])
+
+
+def test_a_damaged_picture_is_told_as_one() -> None:
+    assert refused(damaged_tiff()).key == "picture_damaged"
+    assert refused(saved(grey(), "JPEG")[:200]).key == "picture_damaged"
 
 
 def test_a_note_of_the_camera_that_cannot_be_read_is_none() -> None:

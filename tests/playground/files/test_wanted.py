@@ -357,10 +357,22 @@ def test_a_damaged_file_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(Refusal) as caught:
         taken_of(content, name, ARRAY)
     assert caught.value.field == "kernel"
-    assert caught.value.key in ("file_malformed", "array_malformed", "bad_value")
+    assert caught.value.key in ("file_malformed", "array_malformed", "bad_value", "picture_damaged", "picture_unknown")
 
 
 def test_a_workbook_is_told_how_to_become_a_table() -> None:
     with pytest.raises(Refusal) as caught:
         taken_of(b"PK\x03\x04 xl/workbook.xml", "a.xlsx", PAIR)
     assert caught.value.key == "file_workbook"
+
+
+def test_a_column_of_different_texts_names_the_rows_that_are_left() -> None:
+    named = Parameter("points", "open choice", "", columns=Columns(2, rows="point_names"), hint=np.ndarray)
+    towns = table(town=["Ulm", "Bern", "Graz"], x=[1, NAN, 3], y=[1, 2, 3], kind=["a", "b", "b"])
+    taken = wanted(towns, named)
+    assert taken.values["point_names"] == ["Ulm", "Graz"]
+    assert taken.columns == ("x", "y")
+    said = {remark.key: remark.values for remark in taken.remarks}
+    assert said["rows_named"] == {"column": "town"}
+    assert said["columns_taken"]["others"] == "kind"
+    assert "point_names" not in wanted(towns, PAIR).values

@@ -191,6 +191,7 @@ def test_the_shell_is_painted_before_what_is_heavy_is_loaded(
 
 def test_nothing_heavy_is_imported_for_the_window() -> None:
     heavy = ["numpy", "pyqtgraph", "scipy", "matplotlib", "sympy", "pydantic", "PIL", "pygments", "contourpy"]
+    heavy += ["pyarrow", "chardet"]
     code = (
         "import sys, playground.start.app, playground.window.window;"
         "print(*{name.split('.')[0] for name in sys.modules})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.run.recipe import Origin
 from playground.playback.view import View
 from playground.tab.comparison import all_ends, elsewhere, ends
 from playground.tab.topic_tab import TopicTab
@@ -115,3 +116,14 @@ def test_a_scene_names_runs_whose_setting_is_too_long_for_a_chip(window: Window)
     tab = window.visit("shapes")
     tab.stage.open("a_number_or_a_tuple")
     assert words(tab) == ["A input_dim", "B input_shape"]
+
+
+def test_data_of_files_are_called_by_them(window: Window) -> None:
+    tab = window.visit("kmeans")
+    with tab.run.reading(Origin("points", "plants.csv")):
+        tab.run.restart_with({"points": [[0.0, 1.0], [2.0, 3.0], [4.0, 4.0]], "n_clusters": 2})
+    tab.run.pin()
+    with tab.run.reading(Origin("points", "stones.csv")):
+        tab.set_parameter("points", [[0.0, 1.0], [2.0, 3.0], [4.0, 9.0]])
+    assert words(tab) == ["A Points plants.csv", "B Points stones.csv"]
+    assert elsewhere(tab.run.view(), tab.texts) == {"points": "in A: plants.csv"}

@@ -24,6 +24,7 @@ from widgets.text.formula import FormulaView
 NAMES = set(
     [
         "ML",
+        "JSON",
         "Playground",
         "SGD",
         "AdaGrad",
@@ -39,6 +40,7 @@ NAMES = set(
         "Newton",
         "English",
         "Ctrl",
+        "JSON",
         "Shift",
         "Alt",
         "Space",

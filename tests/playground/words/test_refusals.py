@@ -71,6 +71,11 @@ def test_a_number_that_may_be_two_says_so() -> None:
     assert sentence(refusal, language="en") == "0 is not allowed. Use a whole number from 1 to 9, or two in brackets."
 
 
+def test_two_numbers_without_decimals_are_called_whole() -> None:
+    assert allowed(Parameter("push", "pair", (0, 0), low=-7, high=7, is_whole=True)).startswith("two whole numbers in")
+    assert allowed(Parameter("start", "pair", (0.0, 0.0), low=-7, high=7)).startswith("two numbers in")
+
+
 def test_a_topics_own_sentence_is_found_without_naming_the_topic() -> None:
     refusal = Refusal("start", "start_outside", {"given": [1, 2]})
     assert sentence(refusal, language="en").startswith("The function has no finite value at [1, 2]")

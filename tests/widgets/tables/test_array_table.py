@@ -152,6 +152,7 @@ def test_headers_are_named_or_numbered_from_1(cells: Cells) -> None:
     cells.table.set_headers(["x", "y"], ["a"])
     assert [str(model.headerData(i, across)) for i in range(2)] == ["x", "y"]
     assert [str(model.headerData(i, vertical)) for i in range(2)] == ["a", "2"]
+    assert model.headerData(1, across, Qt.ItemDataRole.ToolTipRole) == "y"  # it may be cut where it stands
 
 
 def test_a_cell_is_picked_by_a_click_but_not_by_going_to_one(cells: Cells) -> None:

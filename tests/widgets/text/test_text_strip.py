@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,14 +15,14 @@ from widgets.text.text_strip import Bracket, TextStrip, WordMark
 
 SENTENCES = ["the king wears a crown", "a cat drinks milk", "the dog runs", "a man walks home in the cold rain"]
 WORDS = tuple(" ".join(SENTENCES).split())
-PLACES = tuple(i for i, sentence in enumerate(SENTENCES) for _ in sentence.split())
+PLACES = np.array([i for i, sentence in enumerate(SENTENCES) for _ in sentence.split()])
 
 
 def made(qtbot: QtBot, width: int = 400) -> TextStrip:
     strip = TextStrip()
     qtbot.addWidget(strip)
     strip.resize(width, strip.sizeHint().height())
-    strip.set_text(WORDS, PLACES)
+    strip.set_text(WORDS, np.arange(len(WORDS)), PLACES)
     strip.show()
     return strip
 
@@ -69,7 +70,7 @@ def test_sentences_are_found(lengths: list[int]) -> None:
     QApplication.instance() or QApplication([])
     strip = TextStrip()
     places = [i for i, n in enumerate(lengths) for _ in range(n)]
-    strip.set_text(tuple(map(str, range(len(places)))), places)
+    strip.set_text(tuple(map(str, range(len(places)))), np.arange(len(places)), np.array(places))
     assert [strip.sentence_of(word) for word in range(len(places))] == places
     assert strip.sentence_count == len(lengths)
 
@@ -100,3 +101,24 @@ def test_an_empty_strip_can_be_shown(qtbot: QtBot) -> None:
     strip.show()
     assert not strip.grab().isNull()
     assert list(strip.shown()) == []
+
+
+def test_of_a_long_sentence_only_what_is_near_the_view_has_a_box(qtbot: QtBot) -> None:
+    strip, count = made(qtbot), 1_000_000
+    strip.set_text(("a", "bee"), np.arange(count) % 2, np.zeros(count, dtype=np.int64))
+    strip.show_marks(count // 2, {})
+    assert len(strip.boxes()) < 200
+    assert 0 <= strip.boxes()[count // 2].left() < strip.width()
+    assert strip.shown() == range(count)
+
+
+def test_a_text_is_broken_into_the_same_lines_wherever_one_begins(qtbot: QtBot) -> None:
+    there, back = made(qtbot, 200), made(qtbot, 200)
+    lines = []
+    for strip, words in ((there, range(len(WORDS))), (back, reversed(range(len(WORDS))))):
+        found = set()
+        for word in words:
+            strip.show_marks(word, {})
+            found.add(strip.shown())
+        lines.append(found)
+    assert lines[0] == lines[1]

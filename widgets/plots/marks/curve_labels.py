@@ -165,3 +165,13 @@ def _paint_leader(painter: QPainter, tag: Tag, end: QPointF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(tag.ink, 1.0))
     painter.drawLine(tag.point, end)
+
+
+def whole_at(point: QPointF, viewport: Viewport) -> QPointF:
+    """Where the square of a letter stands whole, as near to a point of the plot as can be."""
+    room = SIDE / 2
+    inner = viewport.rect.adjusted(room, room, -room, -room)
+    if not 0 <= point.y() <= viewport.height or not inner.isValid():
+        return point
+    x, y = min(max(point.x(), inner.left()), inner.right()), min(max(point.y(), inner.top()), inner.bottom())
+    return QPointF(x, y)

@@ -16,11 +16,11 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.letters import SIDE, dashes
+from widgets.base.letters import dashes
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.curve_gaps import Gap, gap_boxes, paint_bars, write_gaps
-from widgets.plots.marks.curve_labels import Tag, in_column, paint_labels, paint_markers
+from widgets.plots.marks.curve_labels import Tag, in_column, paint_labels, paint_markers, whole_at
 from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.picture_cache import Stable, Still, kept_images, stable
@@ -161,22 +161,12 @@ def tags_of(viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -
         index, ended = found
         point, is_zero = _place(curve, index, viewport)
         if is_place(point) and -1 <= point.x() <= viewport.width + 1:
-            point = _whole_at(point, viewport) if curve.letter and curve.label else point
+            point = whole_at(point, viewport) if curve.letter and curve.label else point
             is_end = ended and not curve.ghost
             label = f"{curve.label}  0" if is_zero and curve.label and not curve.letter else curve.label
             look = (curve.colour, curve.shape, curve.focused, curve.ghost, is_end, curve.letter, curve.front, is_zero)
             tags.append(Tag(label, point, *look))
     return tags
-
-
-def _whole_at(point: QPointF, viewport: Viewport) -> QPointF:
-    """Where the square of a letter stands whole, as near to a point of the plot as can be."""
-    room = SIDE / 2
-    inner = viewport.rect.adjusted(room, room, -room, -room)
-    if not 0 <= point.y() <= viewport.height or not inner.isValid():
-        return point
-    x, y = min(max(point.x(), inner.left()), inner.right()), min(max(point.y(), inner.top()), inner.bottom())
-    return QPointF(x, y)
 
 
 def _place(curve: Curve, index: int, viewport: Viewport) -> tuple[QPointF, bool]:

@@ -15,8 +15,11 @@ from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.cnn.mosaic import Picture
+from playground.topics.cnn.products import MOST
 from playground.words import texts
+from widgets.base import numbers
 from widgets.grids.board import Caption
+from widgets.grids.board_series import Polyline, Tag
 from widgets.grids.grid import Outline, Placed
 from widgets.grids.share_bars import Columns
 from widgets.grids.tiles import Tiles
@@ -153,3 +156,32 @@ def test_keys_of_colours_stand_below_the_digit_where_there_is_room(
     assert len(words) == (3 if has_keys else 0)
     digit = next(item for item in items if isinstance(item, Placed) and item.name == "0")
     assert all(word.y > digit.rect.bottom() and word.y + word.height <= height for word in words)
+
+
+def test_the_value_of_a_chosen_cell_stands_over_it(qapp: Any, record: Record) -> None:
+    timeline = record(5)
+    for place in ((1, 2, 4, 4), (3, 9, 0, 1), (4, 9, 1, 0)):
+        made = picture(timeline, 5, focus=Focus("cell", place))
+        (tag,) = [item for item in made.arrange(900.0, 320.0) if isinstance(item, Tag)]
+        k, *at = place
+        assert tag.text == numbers.compact(float(made.outputs[k][tuple(at)]))
+        tiles = named(made)[str(k)]
+        x, y = tiles.corners[at[0]]
+        assert (tag.x, tag.y) == (x + (at[2] + 0.5) * tiles.cell, y + at[1] * tiles.cell)
+        assert not tag.rect.contains(tag.x, tag.y + tiles.cell / 2)  # the cell itself is seen
+    assert not [item for item in picture(timeline, 5).arrange(900.0, 320.0) if isinstance(item, Tag)]
+
+
+def test_the_largest_products_of_dense_are_lines_from_what_it_is_given(qapp: Any, record: Record) -> None:
+    timeline = record(5)
+    made = picture(timeline, 5, beat="update")
+    found = [item for item in made.arrange(900.0, 320.0) if isinstance(item, Polyline)]
+    products = made.outputs[5][:, None] * made.weights[5]["W"]
+    assert len(found) == MOST
+    largest = np.sort(np.abs(products), axis=None)[-MOST:]
+    strips = named(made)["5"].rect
+    for line in found:
+        i, u = (int((y - strips.top()) / strips.height() * 64) for y in line.points[:, 1])
+        assert abs(products[i, u]) >= largest[0]
+        assert line.colour == ("blue" if products[i, u] > 0 else "orange")
+    assert not [item for item in picture(timeline, 5).arrange(900.0, 320.0) if isinstance(item, Polyline)]  # at play

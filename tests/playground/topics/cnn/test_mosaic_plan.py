@@ -11,7 +11,7 @@ from core.cnn import Params
 from core.cnn.readings import twin
 from core.cnn.settings import net
 from core.nn.layers import AveragePooling2D, Conv2D, Dense, Flatten
-from playground.topics.cnn.mosaic_plan import BAR, MOST_MAPS, plan
+from playground.topics.cnn.mosaic_plan import BAR, MOST_MAPS, WIDEST_BAR, plan
 
 LAST = Dense(10, activation="softmax")
 STACKS: dict[str, Any] = {
@@ -42,7 +42,8 @@ def test_nothing_overlaps_and_nothing_is_below_the_room(qapp: Any, name: str, ro
         assert all(column.left <= x < column.left + column.width for x, _ in column.units)
         assert len(column.units) <= MOST_MAPS
     if name in ("default", "twin", "row", "pool"):
-        assert made.bars + 10 * BAR <= room[0]
+        assert made.bars + 10 * made.bar <= room[0]
+        assert BAR <= made.bar <= WIDEST_BAR
 
 
 def _rows(layers: Any, k: int) -> int:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.cnn import arrays
 from core.run.explanation import Focus
 from widgets.grids.grid import Placed
 from widgets.grids.tiles import Tiles
@@ -67,10 +68,18 @@ def test_return_zooms_by_keys(tab: Any, settle: Any) -> None:
     settle()
     for _ in range(2):
         QTest.keyClick(tab.mosaic, Qt.Key.Key_Return)
-    assert names(tab)[:3] == ["1 3", "given", "slice 0"]
+    assert names(tab)[:3] == ["1 3", "given", "slice 0 before"]
 
 
 def test_other_layers_let_go_of_the_zoom(zoomed: Any, settle: Any) -> None:
     zoomed.set_parameter("layers", [{"type": "Flatten"}, {"type": "Dense", "units": 10, "activation": "softmax"}])
     settle()
     assert names(zoomed) == ["0", "1"]
+
+
+def test_kernels_stand_before_the_step_and_after_it(zoomed: Any) -> None:
+    placed = {item.name: item for item in zoomed.mosaic.items() if isinstance(item, Placed)}
+    view = zoomed.view()
+    for name, state in (("slice 5 before", view.before.state), ("slice 5", view.state)):
+        np.testing.assert_array_equal(placed[name].grid.values, arrays(state, view.params)["layer_3.W"][2, 5])
+    assert not np.array_equal(placed["slice 5 before"].grid.values, placed["slice 5"].grid.values)

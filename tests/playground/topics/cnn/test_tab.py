@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from core.cnn import arrays
 from core.run.explanation import Focus
@@ -101,3 +102,16 @@ def test_the_digit_is_pushed_by_hand(tab: Any, settle: Any) -> None:
     tab.mosaic.pressed.emit("1", 4, 4)
     tab.mosaic.dragged.emit("0", 0, 0)
     assert tab.run.params.push == (1, -2)
+
+
+@pytest.mark.parametrize("size", [(1100, 700), (1280, 800), (1440, 900)])
+def test_the_maps_stand_still_whatever_is_pointed_at(size: tuple[int, int], tab: Any, settle: Any) -> None:
+    tab.window().resize(*size)
+    tab.run.advance(3)
+    settle()
+    height = tab.mosaic.height()
+    assert height > size[1] / 5  # the numbers leave it room
+    for name, row, column in (("1", 8 * 2 + 3, 2), ("3", 4 * 2 + 1, 2), ("2", 1, 1), ("6", 3, 0)):
+        tab.mosaic.hovered.emit(name, row, column)
+        settle()
+        assert tab.mosaic.height() == height

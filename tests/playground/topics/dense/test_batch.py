@@ -12,6 +12,7 @@ import pytest
 
 from core.dense.settings import data_of
 from core.run.explanation import Focus
+from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
@@ -122,3 +123,13 @@ def test_of_a_run_beside_the_row_told_of_stands_below(record: Record, settings: 
     assert bottom <= SIZE[1]
     assert shown["W B"].rect.top() >= shown["x"].rect.bottom()
     assert not [name for name in placed(replace(view, covered=True)) if name.endswith("B")]
+
+
+def test_noise_of_rounding_has_no_strong_colours(qapp: Any) -> None:
+    entry = topic("dense")
+    points, w = np.array([[0.1, 0.2, -0.3], [0.3, 0.6, -0.9]]), np.ones((3, 1))
+    params = entry.core.Params(points=points, targets=np.array([0.0, 1.0]))
+    run = Timeline(entry.core, Recipe("dense", 1, 0, params, (Change(0, SetArray("W", w)),)))
+    z = placed(View(run, 0))["z"].grid
+    assert 0 < np.abs(z.values).max() < 1e-15  # 0 but for rounding
+    assert z.ramp.ends[1] == pytest.approx(0.9e-9)

@@ -374,6 +374,14 @@ def test_axes_cells_and_the_field_have_the_names_of_the_file(towns: KMeansTab) -
     assert axes(towns)[1].startswith("y")
 
 
+def test_the_mean_in_the_strip_has_the_names_of_the_axes(towns: KMeansTab) -> None:
+    towns.run.advance(2)
+    assert [label for label, _ in towns.explanation(towns.view()).rows] == ["east, km", "north, km"]
+    towns.set_parameter("points", "blobs")
+    towns.run.advance(2)
+    assert [label for label, _ in towns.explanation(towns.view()).rows] == ["x_axis", "y_axis"]
+
+
 def test_iris_has_the_names_of_its_columns(tab: KMeansTab) -> None:
     tab.set_parameter("points", "iris")
     assert axes(tab) == ("petal_length", "petal_width")

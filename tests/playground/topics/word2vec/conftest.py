@@ -21,7 +21,7 @@ def strip(tab: Word2vecTab, freed: Any) -> TextStrip:
     corpus = read_corpus(tab.run.params.corpus)
     made = TextStrip(tab.window())
     freed(made)
-    made.set_text(tuple(corpus.vocabulary[i] for i in corpus.tokens), tuple(corpus.sentences.tolist()))
+    made.set_text(corpus.vocabulary, corpus.tokens, corpus.sentences)
     made.resize(tab.strip.size())
     return made
 
