@@ -79,18 +79,18 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Holds:
-    """What a file may be besides numbers in columns: a text as it stands, or a picture."""
-
-    what: Literal["text", "picture"]
-
-
-@dataclass(frozen=True)
 class Where:
     """The parameter is used only where another one, a choice, has one of these values."""
 
     name: str
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What a file may be besides numbers in columns: a text as it stands, or a picture."""
+
+    what: Literal["text", "picture"]
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,8 @@ class Parameter:
     shortest: int = 0  # how many entries a list, or characters a text, must have
     longest: int = MOST_ENTRIES
     columns: Columns | None = None
-    holds: Holds | None = None  # what it takes besides numbers in columns
     where: Where | None = None  # None: always
+    holds: Literal["", "text", "picture"] = ""  # what it takes besides numbers in columns
     records: tuple[type[Any], ...] = ()  # what a record may be
     hint: Any = None  # the annotation, by which a reader of files checks a value
 
@@ -229,8 +229,10 @@ def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
             return {"mode": mode}
         case Unit(text=text):
             return {"unit": text}
-        case Columns() | Where() | Holds():
+        case Columns() | Where():
             return {type(mark).__name__.lower(): mark}
+        case Holds(what=what):
+            return {"holds": what}
         case Suggestions(ids=ids, content=content):
             own = {} if kind in OF_ENTRIES or kind == "table" else {"kind": "open choice"}
             return {**own, "choices": ids, "content": content}

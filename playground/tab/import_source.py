@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
 
-from core.run.parameters import TEXT, Holds, Parameter
+from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.files.bytes_to_text import text_of
 from playground.files.table_columns import numeric_names
@@ -104,7 +104,7 @@ def takes(parameter: Parameter, form: Form) -> bool:
     if form == "table":
         is_array = parameter.kind in _ARRAYS and parameter.takes_arrays
         return parameter.mode != "view" and (is_array or is_list)
-    return parameter.holds == Holds(form) or (form == "text" and is_list and parameter.kind == "texts")
+    return parameter.holds == form or (form == "text" and is_list and parameter.kind == "texts")
 
 
 def _rank(parameter: Parameter) -> int:
@@ -115,7 +115,7 @@ def _rank(parameter: Parameter) -> int:
 def use_for(source: Source, parameter: Parameter) -> Use:
     """Return as what a parameter takes something that was brought for it."""
     fitting = [form for form in source.forms if takes(parameter, form)]
-    if not fitting and parameter.holds == TEXT:
+    if not fitting and parameter.holds == "text":
         return Use(parameter, "text")
     is_picture = source.forms == ("picture",) and parameter.takes_arrays
     return Use(parameter, fitting[0] if fitting else "picture" if is_picture else "table")

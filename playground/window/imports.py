@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from core.run.parameters import PICTURE, TEXT, Parameter
+from core.run.parameters import Parameter
 from playground.export.boxes import last_folder, remember_folder
 from playground.window import keyboard
 
@@ -66,9 +66,9 @@ class Imports(QObject):
 
 
 def _kinds(parameter: Parameter) -> str:
-    if parameter.holds == TEXT:
+    if parameter.holds == "text":
         return QCoreApplication.translate("Imports", "Texts (*.txt);;All files (*)")
-    if parameter.holds == PICTURE:
+    if parameter.holds == "picture":
         return QCoreApplication.translate(
             "Imports",
             "Pictures and arrays (*.png *.jpg *.jpeg *.gif *.webp *.tif *.csv *.npy *.npz *.json);;All files (*)",

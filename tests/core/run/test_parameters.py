@@ -154,7 +154,7 @@ def test_lists_are_known_by_their_entries() -> None:
     assert list(records_of(known["layers"])) == list(records_of(known["one"])) == ["Dense", "Often"]
     assert known["words"].choices == ("a",)
     assert known["words"].content is str.split
-    assert (known["novel"].holds, known["words"].holds) == (TEXT, None)
+    assert (known["novel"].holds, known["words"].holds) == ("text", "")
     assert known["facts"].item is not None
     assert (known["facts"].item.kind, known["facts"].item.longest) == ("texts", 3)
     width = known["widths"].item
