@@ -28,8 +28,8 @@ ROWS = 1_000  # of a table, at most
 CHARACTERS = 4_000  # of a text that are shown
 _CELLS = 400  # of an array of several axes
 
-Check = Callable[[Mapping[str, Any]], None]
-"""Raises Refusal for values that the tab cannot take."""
+Check = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Returns values as the tab will hold them, by name. Raises Refusal for those it cannot take."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Preview:
     whole: bool
     table: Table | None = None
     pixels: Floats | None = None
+    held: tuple[int, ...] = ()  # the shape of the array that the tab makes of it
     text: str = ""
     encoding: str = ""
     taken: Taken | None = None
@@ -93,7 +94,8 @@ def look(asked: Asked, check: Check, known: Table | None = None, whole: bool = F
     try:
         seen = {"table": _table, "picture": _picture, "text": _text}[use.form](seen, known)
         if seen.whole and seen.taken:
-            check(seen.taken.values)
+            held = check(seen.taken.values)[use.parameter.name]
+            seen = replace(seen, held=held.shape if isinstance(held, np.ndarray) else ())
     except Refusal as refusal:
         return replace(seen, taken=None, refusal=refusal)
     return seen
