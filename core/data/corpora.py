@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +43,8 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # of one form o
 _MARKS = ("Mn", "Mc")
 _JOINERS = "\u200c\u200d"
 _LETTER, _NO_CHINESE = r"[^\W_]", rf"[^\W_{_CHINESE}]"
+_TELL_EVERY = 1000  # sentences
+_tell: ContextVar[Callable[[float], None]] = ContextVar("tell", default=lambda share: None)
 _SPACED = re.compile(rf"[{_CHINESE}]\s+[{_CHINESE}]")
 
 
@@ -66,8 +71,24 @@ def sentences_of(text: str) -> list[list[str]]:
     """
     plain = _SELECTORS.sub("", unicodedata.normalize("NFC", text).lower())
     marks = "".join(sorted(mark for mark in set(plain) if unicodedata.category(mark) in _MARKS))
-    patterns = _patterns(marks)
-    return [words for part in _SENTENCE_END.split(plain) if (words := _words_of(part, *patterns))]
+    patterns, parts, tell = _patterns(marks), _SENTENCE_END.split(plain), _tell.get()
+    sentences = []
+    for place, part in enumerate(parts):
+        if not place % _TELL_EVERY:
+            tell(place / len(parts))
+        if words := _words_of(part, *patterns):
+            sentences.append(words)
+    return sentences
+
+
+@contextmanager
+def telling(tell: Callable[[float], None]) -> Iterator[None]:
+    """Have the share told of a long text that was read, in this thread, within this; `tell` may raise to end it."""
+    before = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(before)
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +119,8 @@ def read_corpus(text: str, field: str = "corpus") -> Corpus:
     if len(places) > MAX_WORDS:
         raise Refusal(field, "corpus_too_many_words", {"given": len(places), "allowed": MAX_WORDS})
     if all(len(set(words)) < 2 for words in sentences):
-        raise Refusal(field, "corpus_too_short", {"given": _short(text), "allowed": ", ".join(SHIPPED)})
+        key = "corpus_too_short" if text.strip() else "corpus_empty"
+        raise Refusal(field, key, {"given": _short(text), "allowed": ", ".join(SHIPPED)})
     return _numbered(sentences, places)
 
 

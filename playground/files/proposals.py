@@ -50,9 +50,10 @@ def _all(table: Table, parameter: Parameter) -> list[str]:
 
 def is_unnamed(table: Table) -> bool:
     """Tell whether the column that only counts the rows has no name in the file."""
-    return (
-        table.index is not None and table.reading.header == "yes" and table.index == str(table.names.index(table.index))
-    )
+    if table.index is None or table.reading.header != "yes":
+        return False
+    place = str(table.names.index(table.index))
+    return table.index == place or table.index.startswith(f"{place} (")  # a column has that name already
 
 
 def _numeric(table: Table, count: int, field: str) -> list[str]:

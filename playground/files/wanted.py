@@ -39,6 +39,7 @@ _BY_ENDING = {
     ".json": "json", ".npy": "npy", ".npz": "npz",
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
+_SAMPLE, _ROWS = 2**16, 20  # bytes and lines that tell whether a text is a table
 _WORKBOOK = b"xl/workbook.xml"  # an entry of an Excel file, which is an archive, too
 _IN_JSON = ("records", "record", "nested")  # kinds of which JSON tables are no rows
 
@@ -106,7 +107,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES
+    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or (parameter.kind == "texts" and _has_tabs(data))
     if parameter.takes_files and parameter.kind in _IN_JSON and not is_table:
         return _from_json(data, name, parameter, reading, chosen)
     if parameter.takes_files and (parameter.kind != "texts" or is_table):
@@ -114,6 +115,12 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
     text, said = _decoded(data, name, parameter, reading)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
+
+
+def _has_tabs(data: bytes) -> bool:
+    """Tell whether the first lines are cut by tabs, all of them alike, as no sentence is."""
+    lines = [line for line in data[:_SAMPLE].split(b"\n")[:_ROWS] if line.strip()]
+    return len({line.count(b"\t") for line in lines}) == 1 and b"\t" in lines[0]
 
 
 def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> tuple[str, tuple[Remark, ...]]:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from PySide6.QtGui import QResizeEvent
 
-from core.data.corpora import read_corpus
+from core.data.corpora import read_corpus, telling
 from core.nn.similarity import cosines, neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
+from core.run.studies import CancelledError
 from core.run.values import Floats
 from core.word2vec.algorithm import count_of, is_sampled
 from core.word2vec.explained_beats import explain
@@ -24,6 +25,7 @@ from playground.tab.runs_beside import Drawing
 from playground.tab.text_dialog import TextDialog
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
+from playground.tab.waiting import Tell, waited_for
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
@@ -45,6 +47,7 @@ _NEIGHBOURS = 5
 _MOST_MARKED_EPOCHS = 40
 _MOST_PAIRS = 8  # of a window that are listed
 _LOW = 800  # px of the window
+_LONG = 200_000  # characters of a text that takes more than a moment to be read
 
 
 class Word2vecTab(TopicTab):
@@ -281,10 +284,30 @@ class Word2vecTab(TopicTab):
         before = dialog.text()
         while dialog.exec() and dialog.text() != before:
             try:
+                self._read_ahead(dialog.text())
                 self.run.set_parameter("corpus", dialog.text())
                 return
             except Refusal as refusal:
                 dialog.show_error(sentence(refusal, self.texts))
+            except CancelledError:
+                pass  # the text stands there still
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Change a parameter; a long text is read beside the window, and left where that is cancelled."""
+        try:
+            if name == "corpus":
+                self._read_ahead(value)
+        except CancelledError:
+            self._show_params()
+            return
+        except Refusal:
+            pass  # it is said under the field
+        super().set_parameter(name, value, final)
+
+    def _read_ahead(self, text: Any) -> None:
+        """Read a long text while the window answers; it is known then. Raises CancelledError; Refusal for a bad one."""
+        if isinstance(text, str) and len(text) > _LONG:
+            waited_for(self, self.texts.get("text", "reading"), partial(_read, text))
 
     def _word_at(self, position: int) -> str:
         corpus = read_corpus(self.run.params.corpus)
@@ -354,6 +377,11 @@ class Word2vecTab(TopicTab):
             if low != self._is_low or not control.parent():
                 card.add_control(control)
         self._is_low = low
+
+
+def _read(text: str, tell: Tell) -> None:
+    with telling(tell):
+        read_corpus(text)
 
 
 TAB = Word2vecTab

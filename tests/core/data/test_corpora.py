@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, read_corpus, sentences_of, shipped
+from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, read_corpus, sentences_of, shipped, telling
 from core.run.refusal import Refusal
 
 
@@ -80,7 +80,7 @@ def test_every_letter_and_digit_belongs_to_one_token(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("", "corpus_too_short"),
+        ("", "corpus_empty"),
         ("word", "corpus_too_short"),
         ("one. two. three.", "corpus_too_short"),
         ("same same same", "corpus_too_short"),
@@ -102,3 +102,21 @@ def test_shipped_texts_hold_their_groups(id: str) -> None:
     assert all(corpus.counts[corpus.vocabulary.index(word)] >= 3 for group in GROUPS[id] for word in group)
     assert 15 <= corpus.size <= 45
     assert shipped(id) == shipped(id).strip() + "\n"
+
+
+def test_a_long_text_tells_how_much_of_it_was_read_and_can_be_left() -> None:
+    shares: list[float] = []
+    with telling(shares.append):
+        sentences_of("a b. " * 5000)
+    assert shares == sorted(shares)
+    assert len(shares) > 3
+    assert 0 <= shares[0] < shares[-1] < 1
+    sentences_of("a b. " * 5000)
+    assert len(shares) < 8  # nobody is told outside
+
+    def leave(share: float) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError), telling(leave):
+        read_corpus("left a b. " * 5000)
+    assert read_corpus("left a b. " * 5000).size == 3

@@ -284,6 +284,8 @@ def test_a_text_is_a_text_or_lines(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "\ufeff猫 sat\n\n on it \n")
     assert value(read_file(path, CORPUS)) == "猫 sat\n\n on it \n"
     assert value(read_file(path, Parameter("sentences", "texts", ()))) == ["猫 sat", "on it"]
+    write(path, "a tab\tand none\nbehind it\n")
+    assert value(read_file(path, Parameter("sentences", "texts", ()))) == ["a tab\tand none", "behind it"]
 
 
 def test_a_text_in_another_encoding_is_read_and_it_is_said() -> None:

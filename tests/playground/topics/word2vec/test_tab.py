@@ -26,11 +26,13 @@ from core import word2vec as core
 from core.data.corpora import read_corpus, shipped
 from core.nn.similarity import neighbours
 from core.run.explanation import Focus
-from core.run.recipe import Recipe, SetArray
+from core.run.recipe import Origin, Recipe, SetArray
+from core.run.studies import CancelledError
 from core.run.timeline import Timeline
 from core.word2vec.algorithm import word_map
 from playground.command_line.cli import main
 from playground.files.session import dump, load, session_of
+from playground.topics.word2vec import tab as module
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT
 from playground.topics.word2vec.tab import Word2vecTab
 from playground.topics.word2vec.word_map import is_upright
@@ -368,3 +370,29 @@ def test_trace_reads_a_text_and_weights_from_files(tmp_path: Path, twenty_thousa
         hidden = run["W"][2][run["centre"][3]]
         scores = hidden @ run["C"][2]
         assert run["loss"][3] == pytest.approx(np.log(np.exp(scores).sum()) - scores[run["context"][3]])
+
+
+LONG_TEXT = "a king walks. a queen runs. " * 20_000
+
+
+def test_a_long_text_is_read_beside_the_window(tab: Word2vecTab, monkeypatch: Any) -> None:
+    waited: list[str] = []
+
+    def at_once(over: Any, words: str, work: Any) -> None:
+        waited.append(words)
+        work(lambda share: None)
+
+    monkeypatch.setattr(module, "waited_for", at_once)
+    with tab.run.reading(Origin("corpus", "tale.txt")):
+        tab.set_parameter("corpus", LONG_TEXT)
+    assert waited == ["Reading the text…"]
+    assert (tab.run.params.corpus, tab.run.recipe.origins) == (LONG_TEXT, (Origin("corpus", "tale.txt"),))
+
+
+def test_a_long_text_that_is_cancelled_leaves_the_one_before(tab: Word2vecTab, monkeypatch: Any) -> None:
+    def cancelled(over: Any, words: str, work: Any) -> None:
+        raise CancelledError
+
+    monkeypatch.setattr(module, "waited_for", cancelled)
+    tab.set_parameter("corpus", LONG_TEXT)
+    assert (tab.run.params.corpus, tab.run.can_undo) == ("kings-and-cats", False)
