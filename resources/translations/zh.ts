@@ -783,6 +783,10 @@
         <translation>用作什么</translation>
     </message>
     <message>
+        <source>names of rows</source>
+        <translation>行名</translation>
+    </message>
+    <message>
         <source>texts</source>
         <translation>文字</translation>
     </message>

@@ -360,6 +360,7 @@ def test_how_large_states_are_is_said_of_each_run(record: Record, entry: Any) ->
     told = f"A {largest(one)}, B {largest(other)}"
     assert film(one, entry, 2, **runs).said() == f"time runs right · largest |h|: {told}"
     assert film(one, entry, 2, covered=True).said() == "time runs right"
+    assert film(one, entry, 2, beat="back").said() == "time runs right"  # there its cells are slopes
 
 
 @pytest.mark.parametrize("mode", ["many-to-many", "many-to-one"])
