@@ -14,6 +14,7 @@ from core.run.refusal import Refusal
 from playground.files.cells import looks_numeric
 from playground.files.reading import AUTO, MAX_ROWS, Reading, Remark
 from playground.files.separator import ROWS, cut, name_of, separator_of, sign_of, single_spaced, usual
+from playground.files.spelled import plainly
 from playground.words.quoting import short
 
 MAX_COLUMNS = 1_000
@@ -51,6 +52,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
     Raises Refusal for a text without a table.
     """
     text = given.replace("\r\n", "\n").replace("\r", "\n") if "\r" in given else given
+    text, spelled = plainly(text, _SAMPLE, sign_of(reading.separator))
     told = _SEPARATOR_LINE.match(text)
     skipped = 1 if told else 0
     lines = _first_lines(text, field)
@@ -65,7 +67,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         lines = _first_lines(text, field)
     sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
-    remarks = _said_of(separator, first - 1 - comments, told is not None)
+    remarks = spelled + _said_of(separator, first - 1 - comments, told is not None)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
     whole = data if data and text is given else text.encode()
     return Sheet(name_of(separator), sample, first, follows, whole, noted, len(said), remarks)

@@ -15,6 +15,7 @@ from playground.files import cells
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
 from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
+from playground.files.foot import without_foot
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
@@ -135,7 +136,8 @@ def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | 
     heading = heading_of(sheet.sample, sheet.noted, reading)
     if heading.rows >= len(sheet.sample):
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
-    body = body_of(sheet, _first_line(sheet, heading), len(heading.names), reading.decimal != ",", field)
+    plain = reading.decimal != "," and not _hold_codes(sheet.sample[heading.rows :], len(heading.names))
+    body = without_foot(body_of(sheet, _first_line(sheet, heading), len(heading.names), plain, field))
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}
@@ -144,6 +146,11 @@ def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | 
     found = _read_as(reading, heading.header, text.encoding, sheet.separator, read.decimal)
     written = [heading.written[place] for place in kept]
     return _table(columns, _lines(body.lines[:most]), found, remarks, written)
+
+
+def _hold_codes(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether codes stand in the first rows, of which the zeros in front are to be kept."""
+    return any(map(cells.are_codes, zip(*(row for row in rows if len(row) == width), strict=True)))
 
 
 def _holds(body: Body, place: int) -> bool:
