@@ -395,15 +395,3 @@ def test_a_column_of_different_texts_names_the_rows_that_are_left() -> None:
     assert said["rows_named"] == {"column": "town"}
     assert said["columns_taken"]["others"] == "“kind”"
     assert "point_names" not in wanted(towns, PAIR).values
-
-
-RATED = table(userId=[1, 1, 2], movieId=[31, 29, 31], rating=[2.5, 3, 4], timestamp=[1.5, 2.5, 3.5])
-
-
-def test_numbers_that_say_which_are_not_taken_where_others_are_free() -> None:
-    assert wanted(RATED, PAIR).columns == ("rating", "timestamp")
-    assert wanted(RATED, EVERY).columns == ("rating", "timestamp")
-    assert wanted(table(userId=[1, 1, 2], rating=[2.5, 3, 4]), PAIR).columns == ("userId", "rating")
-    measured = table(acid=[1, 2, 3], code=[0.5, 1, 2], 学生编号=[7, 7, 8], y=[1, 2, 3])
-    assert wanted(measured, PAIR).columns == ("acid", "code")
-    assert wanted(RATED, PAIR, ["userId", "rating"]).columns == ("userId", "rating")
