@@ -23,7 +23,7 @@ RATED = "userId,movieId,rating,timestamp\n1,31,2.5,97\n1,29,3,96\n2,31,4,95\n"
         (RATED, EVERY, ("rating", "timestamp")),
         (RATED, ARRAY, ("userId", "movieId", "rating", "timestamp")),
         ("userId,rating\n1,2.5\n1,3\n2,4\n", PAIR, ("userId", "rating")),  # there is no other
-        ("acid,code,学生编号,y\n1,0.5,7,1\n2,1,7,2\n3,2,8,4\n", PAIR, ("acid", "code")),  # a code is whole
+        ("acid,code,学生编号,y\n1,0.5,7,1\n5,1,7,2\n3,2,8,4\n", PAIR, ("acid", "code")),  # a code is whole
         ("学生编号,x,y\n7,1,1\n7,2,2\n8,3,4\n", PAIR, ("x", "y")),
         ("zip,x,y\n01234,1,1\n02345,2,2\n", PAIR, ("x", "y")),
         ("shop_id,x,y,open\n7,1,1,yes\n7,2,2,no\n8,3,4,yes\n", CLASSED, ("x", "y", "open")),
