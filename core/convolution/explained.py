@@ -100,7 +100,8 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
     ]
     added = " + ".join([number(sums[0], digits), *(factor(total, digits) for total in sums[1:])])
     added += f" + bias {factor(bias, digits)}" if bias else ""
-    whole = Term(f"y[{place[1] + 1}, {place[2] + 1}] = {added} = "), Term(number(answer), Focus("result"))
+    adds = f"{added} = " if len(sums) > 1 or bias else ""  # one sum alone is said already
+    whole = Term(f"y[{place[1] + 1}, {place[2] + 1}] = {adds}"), Term(number(answer), Focus("result"))
     *first, (label, last) = zip(parts, lines, strict=True)
     rows = (*((name, (line,)) for name, line in first), (label, (last, whole)))
     # Of several channels what a flat kernel measures is a sum over all of them: no mean, no side of one window.

@@ -13,7 +13,7 @@ from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized, within
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
 from core.run.explanation import Focus
-from core.run.parameters import LOG, PICTURE, RESTART, VIEW, Suggestions, Where
+from core.run.parameters import LOG, PICTURE, RESTART, VIEW, Columns, Suggestions, Where
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
 
@@ -48,7 +48,7 @@ class Params:
     padding: Annotated[_Ring | tuple[_Ring, _Ring], RESTART] = 0
     stride: Annotated[_Few | tuple[_Few, _Few] | None, RESTART] = None  # None: 1, or the block when pooling
     dilation: Annotated[_Few | tuple[_Few, _Few], RESTART] = 1
-    bias: Annotated[Number | Array, _ADDS] = 0.0  # one number, or one for each map
+    bias: Annotated[Number | Array, Columns(1), _ADDS] = 0.0  # one number, or one for each map
     target: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART, _LEARNS] = "horizontal-edge"  # to be learned
     learning_rate: Annotated[float, Ge(1e-12), Le(10), LOG, _LEARNS] = 0.003
     growing: Annotated[bool, VIEW] = False  # whether cells ahead of the sweep are hidden

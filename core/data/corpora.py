@@ -105,7 +105,8 @@ def read_corpus(text: str, field: str = "corpus") -> Corpus:
     if len(places) > MAX_WORDS:
         raise Refusal(field, "corpus_too_many_words", {"given": len(places), "allowed": MAX_WORDS})
     if all(len(set(words)) < 2 for words in sentences):
-        raise Refusal(field, "corpus_too_short", {"given": _short(text), "allowed": ", ".join(SHIPPED)})
+        key = "corpus_too_short" if text.strip() else "corpus_empty"
+        raise Refusal(field, key, {"given": _short(text), "allowed": ", ".join(SHIPPED)})
     return _numbered(sentences, places)
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from core.data.table import numeric, shipped
+from core.data.table import shipped
 from core.run.refusal import Refusal
 from core.run.values import Floats
 
@@ -86,7 +86,7 @@ def _iris(name: str) -> Drawn:
         raise Refusal("points", "csv_two_columns", {"given": chosen[:40]})
     table = shipped(given)
     groups = np.unique(np.array(table.columns["species"]), return_inverse=True)[1].astype(np.int64)
-    return numeric(table, columns[0], columns[1], "points"), groups
+    return table.beside(columns[0], columns[1], "points"), groups
 
 
 _SETS: dict[str, Callable[[int, float, Generator], Drawn]] = {

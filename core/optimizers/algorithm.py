@@ -136,8 +136,10 @@ def start(params: Params, rng: Streams) -> State:
 
 
 def step(state: State, params: Params, rng: Streams) -> State:
-    """Return every method one update further."""
+    """Return every method one update further; where gradients that were given are used up, all stay."""
     loss = loss_of(params)
+    if isinstance(loss, GivenGradients) and state.t >= len(loss.steps):
+        return replace(state, t=state.t + 1)
     batch, seen = _next_batch(state, params, loss, rng)
     noise = params.noise * rng.generator.standard_normal(2) if params.noise else None
     gradient = _gradient(loss, state.t, batch, noise)

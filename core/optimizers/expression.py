@@ -204,7 +204,7 @@ class _Reader:
     def within_limits(self, node: ast.expr, made: Node) -> Node:
         """Return the node made, unless it is a constant that is not finite or too large."""
         if made.constant is not None and not abs(made.constant) <= LARGEST:
-            self.refuse_node("expression_number", node, LARGEST)
+            self.refuse_node("expression_number", node, "1e12")
         return made
 
     def name(self, node: ast.expr) -> Node:

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.table import code_target, numeric, shipped
+from core.data.table import code_target, shipped
 from core.nn.activations import sigmoid
 from core.optimizers.surfaces import Curvature, Number, Point
 from core.run.refusal import Refusal
@@ -234,7 +234,7 @@ def _iris(kind: str, data: str) -> Floats:
     columns = tuple(column.strip() for column in chosen.split(",")) if chosen else COLUMNS[kind]
     if len(columns) != 2:
         raise Refusal("data", "csv_two_columns", {"given": chosen})
-    return numeric(shipped(name), *columns)
+    return shipped(name).beside(*columns)
 
 
 def fitted_to(kind: str, data: str | Floats, standardised: bool = False) -> Regression:

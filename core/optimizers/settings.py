@@ -75,7 +75,8 @@ def _as_name(text: str, refusal: Refusal) -> Refusal:
     if refusal.key == "expression_meant" or not _WORDS.fullmatch(text.strip()):
         return refusal
     names = (*SURFACES, *regression.KINDS, GIVEN)
-    alike = get_close_matches(text.strip().lower(), names, 1, cutoff=0.6)
+    given = text.strip().lower()
+    alike = [name for name in names if name.startswith(given)][:1] or get_close_matches(given, names, 1, cutoff=0.6)
     told = {"given": text.strip(), "allowed": ", ".join(names)}
     return Refusal("function", "function_meant" if alike else "function_unknown", {**told, "meant": "".join(alike)})
 

@@ -20,6 +20,8 @@ _MARKS = {  # byte order marks, the longer ones first
 # Old encodings that are asked for, each with its widest relative; among all that there are, short texts are mistaken.
 _OLD = ["cp932", "cp1252", "windows-1250"]
 _OLD_PAIRED = ["gb18030", "big5", "euc-kr"]  # their signs are mostly two bytes beyond ASCII
+_BEYOND = re.compile(b"[\x80-\xff]")
+_BETWEEN = re.compile(b'[\\s,;"]+')  # no such byte is the second of a sign
 _PAIR = re.compile(b"[\x80-\xff]{2}")
 _WORD = re.compile(b"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _CALLED = {"utf-8-sig": "utf-8", "cp932": "shift_jis", "cp1252": "latin-1"}  # as the setting calls them
@@ -119,6 +121,8 @@ def _is_foreign(data: bytes) -> bool:
 
 
 def _telling(data: bytes) -> bytes:
-    """Return the lines from the first byte that is not ASCII on: a thousand plain rows say nothing."""
-    first = next((place for place, byte in enumerate(data) if byte > 127), 0)
-    return data[data.rfind(b"\n", 0, first) + 1 :][:_SAMPLE]
+    """Return the cells that hold more than ASCII, each once: plain rows say nothing, a word a hundred times no more."""
+    first = _BEYOND.search(data)
+    begin = data.rfind(b"\n", 0, first.start()) + 1 if first else 0
+    cells = dict.fromkeys(_BETWEEN.split(data[begin : begin + _SAMPLE]))
+    return b"\n".join(filter(_BEYOND.search, cells))

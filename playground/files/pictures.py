@@ -29,6 +29,7 @@ MOST_PIXELS = 2**25  # that are decoded: some tenths of a second, and no more th
 MOST_BEFORE = 2**27  # of a JPEG that is decoded in a smaller size
 _FULL = 255.0  # the lightest a channel can be
 _DEEP = 65_535.0  # the same in 16 bits
+_LAST_LEVEL = 4  # of the notes of a camera: from the next on it lay on its side
 _stderr = Lock()
 
 
@@ -97,7 +98,8 @@ def _nothing_said() -> Iterator[None]:
 
 def _taken(opened: ImageFile, shrink: bool) -> Picture:
     remarks = [Remark("picture_first")] if _holds_several(opened) else []
-    size = opened.size
+    turn = _turn(opened)
+    size = opened.size[::-1] if turn > _LAST_LEVEL and opened.format != "TIFF" else opened.size  # as it will stand
     if not shrink and max(size) > LARGEST_SIDE:
         raise Refusal("", "picture_too_large", {"given": _sides(size), "allowed": LARGEST_SIDE})
     _refuse_above(size, MOST_BEFORE)
@@ -106,7 +108,8 @@ def _taken(opened: ImageFile, shrink: bool) -> Picture:
     _refuse_above(opened.size, MOST_PIXELS)
     if any(";16" in str(tile) for tile in opened.tile) and not _is_deep(opened):
         remarks.append(_scaled_from(0.0, _DEEP))  # by Pillow, which knows colours of 8 bits only
-    remarks += _turn_upright(opened)
+    remarks += [Remark("picture_turned")] if turn > 1 else []
+    _turn_upright(opened)
     pixels, more = (_of_deep if _is_deep(opened) else _of_bytes)(opened)
     remarks += more
     if max(size) > LARGEST_SIDE:
@@ -139,17 +142,23 @@ def _scaled_from(low: float, high: float) -> Remark:
     return Remark("picture_scaled", {"low": f"{low:.6g}", "high": f"{high:.6g}"})
 
 
-def _turn_upright(opened: ImageFile) -> list[Remark]:
-    """Turn a picture as its camera noted; a note that cannot be read is none."""
-    from PIL import ExifTags, ImageOps
+def _turn(opened: ImageFile) -> int:
+    """Return how the camera noted that it was held, 2 … 8, or 1 for upright; a note that cannot be read is none."""
+    from PIL import ExifTags
 
-    is_turned = False
     with suppress(Exception):
-        is_turned = opened.getexif().get(ExifTags.Base.Orientation, 1) in range(2, 9)
-    opened.load()  # which turns a TIFF
+        noted = opened.getexif().get(ExifTags.Base.Orientation, 1)
+        return int(noted) if noted in range(2, 9) else 1
+    return 1
+
+
+def _turn_upright(opened: ImageFile) -> None:
+    """Turn a picture as its camera noted."""
+    from PIL import ImageOps
+
+    opened.load()  # which turns a TIFF, and knows its size from the beginning
     with suppress(Exception):
         ImageOps.exif_transpose(opened, in_place=True)
-    return [Remark("picture_turned")] if is_turned else []
 
 
 def _is_deep(picture: Image) -> bool:

@@ -39,6 +39,7 @@ _BY_ENDING = {
     ".json": "json", ".npy": "npy", ".npz": "npz",
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
+_SAMPLE, _ROWS = 2**16, 20  # bytes and lines that tell whether a text is a table
 _WORKBOOK = b"xl/workbook.xml"  # an entry of an Excel file, which is an archive, too
 _IN_JSON = ("records", "record", "nested")  # kinds of which JSON tables are no rows
 
@@ -76,8 +77,9 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
 
 def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:
     """Yield what is to be said of columns that nobody chose."""
-    if others := [name for name in table.names if name not in (*names, named) and name != table.index]:
-        yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
+    others = [name for name in table.names if name not in (*names, named) and name != table.index]
+    if others or list(names) != [name for name in table.names if name in names]:
+        yield Remark("columns_taken", {"columns": listed(names), "others": listed(others) or "–"})
     if table.index is not None and table.index not in names:
         yield Remark("index_left_out", {"column": table.index})
     elif table.index is not None and parameter.columns is not None:
@@ -106,7 +108,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES
+    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or (parameter.kind == "texts" and _has_tabs(data))
     if parameter.takes_files and parameter.kind in _IN_JSON and not is_table:
         return _from_json(data, name, parameter, reading, chosen)
     if parameter.takes_files and (parameter.kind != "texts" or is_table):
@@ -114,6 +116,12 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
     text, said = _decoded(data, name, parameter, reading)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
+
+
+def _has_tabs(data: bytes) -> bool:
+    """Tell whether the first lines are cut by tabs, all of them alike, as no sentence is."""
+    lines = [line for line in data[:_SAMPLE].split(b"\n")[:_ROWS] if line.strip()]
+    return len({line.count(b"\t") for line in lines}) == 1 and b"\t" in lines[0]
 
 
 def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> tuple[str, tuple[Remark, ...]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from core.run.parameters import plain
 from core.run.recipe import Edit, Recipe, SetArray
 from core.run.refusal import Refusal
 from core.run.streams import Streams
@@ -59,6 +60,8 @@ class Trial:
             return False
         allowed, given = held[edit.name].shape, edit.value.shape
         if given != allowed and not (self._grows(edit.name) and given[1:] == allowed[1:]):
+            if self._grows(edit.name):
+                raise Refusal(edit.name, "other_rows", {"given": list(given), "allowed": allowed[-1]})
             raise Refusal(edit.name, "other_shape", {"given": list(given), "allowed": list(allowed)})
         return bool(given != allowed)
 
@@ -67,7 +70,7 @@ class Trial:
             with np.errstate(all="ignore"):
                 return edit.apply(self._now(), params, Streams.edit(self._recipe.seed, 0, 0))
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            given = short(edit.value.tolist()) if isinstance(edit, SetArray) else short(repr(edit))
+            given = short(edit.value.tolist() if isinstance(edit, SetArray) else plain(edit))
             raise Refusal(name, "bad_value", {"given": given, "reason": str(error)}) from None
 
 

@@ -19,7 +19,7 @@ from playground.files.bytes_to_text import text_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.text_to_table import Table, table_of
-from playground.files.wanted import Taken, kind_of, proposed, taken_of, wanted
+from playground.files.wanted import Taken, proposed, taken_of, wanted
 from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
@@ -28,8 +28,8 @@ ROWS = 1_000  # of a table, at most
 CHARACTERS = 4_000  # of a text that are shown
 _CELLS = 400  # of an array of several axes
 
-Check = Callable[[Mapping[str, Any]], None]
-"""Raises Refusal for values that the tab cannot take."""
+Check = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Returns values as the tab will hold them, by name. Raises Refusal for those it cannot take."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Preview:
     whole: bool
     table: Table | None = None
     pixels: Floats | None = None
+    held: tuple[int, ...] = ()  # the shape of the array that the tab makes of it
     text: str = ""
     encoding: str = ""
     taken: Taken | None = None
@@ -67,6 +68,12 @@ class Preview:
         if self.taken or not self.table:
             return self.taken.columns if self.taken else ()
         return self.asked.chosen or _proposed(self.table, self.asked.use.parameter)
+
+    @property
+    def naming(self) -> str:
+        """The column that names the rows; nothing where none does."""
+        said = (remark for remark in (self.taken.remarks if self.taken else ()) if remark.key == "rows_named")
+        return next((str(remark.values["column"]) for remark in said), "")
 
     @property
     def found(self) -> Reading:
@@ -93,7 +100,8 @@ def look(asked: Asked, check: Check, known: Table | None = None, whole: bool = F
     try:
         seen = {"table": _table, "picture": _picture, "text": _text}[use.form](seen, known)
         if seen.whole and seen.taken:
-            check(seen.taken.values)
+            held = check(seen.taken.values)[use.parameter.name]
+            seen = replace(seen, held=held.shape if isinstance(held, np.ndarray) else ())
     except Refusal as refusal:
         return replace(seen, taken=None, refusal=refusal)
     return seen
@@ -101,7 +109,7 @@ def look(asked: Asked, check: Check, known: Table | None = None, whole: bool = F
 
 def _table(seen: Preview, known: Table | None) -> Preview:
     asked, parameter = seen.asked, seen.asked.use.parameter
-    is_text = kind_of(asked.source.data, asked.source.name) == "text"
+    is_text = asked.source.kind == "text"
     data = asked.source.data if seen.whole or not is_text else first_lines(asked.source.data, BEGINNING)
     try:
         table = known or table_of(data, asked.source.name, asked.reading, parameter.name, None if seen.whole else ROWS)

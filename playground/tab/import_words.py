@@ -75,6 +75,9 @@ def said(seen: Preview) -> str:
         size = "{} × {}".format(*reversed(seen.pixels.shape[-2:]))
         text = QCoreApplication.translate("Import", "{size} pixels, {kind}")
         lines.insert(0, text.format(size=size, kind=_kind(seen.pixels.ndim)))
+        if seen.held and seen.held != seen.pixels.shape:
+            text = QCoreApplication.translate("Import", "The tab makes {size} cells of it.")
+            lines.append(text.format(size="{} × {}".format(*seen.held[-2:])))
     elif seen.encoding:
         text = QCoreApplication.translate("Import", "{count} characters")
         lines.insert(0, text.format(count=numbers.count(len(seen.text))))

@@ -1,68 +1,60 @@
-"""What is brought to the window, chosen, dropped or pasted: a run is opened, anything else previewed and taken."""
+"""The ways in: a file is chosen for a field, something is dropped on the window, or pasted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QMimeData, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from core.run.parameters import Parameter, parameters
-from core.run.recipe import Recipe
-from core.run.refusal import Refusal
-from core.run.studies import CancelledError
-from core.run.timeline import Timeline
-from playground.export.boxes import last_folder, message, remember_folder
-from playground.files import session
-from playground.files.origins import origins_of
-from playground.files.readers import read_bytes
-from playground.recipes.plain_recipes import with_parameters
-from playground.tab.import_source import Source, Use, use_for, uses_of
-from playground.topic_list import TOPICS
+from core.run.parameters import Parameter
+from playground.export.boxes import last_folder, remember_folder
 from playground.window import keyboard
-from widgets.base import numbers
 
 if TYPE_CHECKING:
-    from playground.files.wanted import Taken
-    from playground.tab.topic_tab import TopicTab
+    from playground.window.brought import Brought
     from playground.window.documents import Documents
     from playground.window.window import Window
 
 _PASTE = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-_STRANGERS = ("session_foreign", "session_no_recipe")  # what is said of a file that is no run and no export
-
-Settings = Mapping[str, Mapping[str, Any]]
-"""By parameter, what else must be set for a value of it to be seen."""
 
 
 class Imports(QObject):
-    """Takes what is brought for the tab in front, or offers the tabs that could take it."""
+    """Hands on what is chosen, dropped or pasted."""
 
     def __init__(self, window: Window, documents: Documents) -> None:
         super().__init__(window)
         self.window, self._documents = window, documents
         window.actions_["edit.paste"].triggered.connect(self.paste)
 
-    # The ways in.
+    @cached_property
+    def _brought(self) -> Brought:
+        from playground.window.brought import Brought  # with what reads files, which the first picture does without
+
+        return Brought(self.window, self._documents)
 
     def browse(self, name: str) -> None:
         """Ask for a file to read a parameter from, and preview it."""
-        tab = self._tab()
+        tab = self.window.tab
+        assert tab is not None
         title = QCoreApplication.translate("Imports", "Read “{name}” from a file")
         label = tab.texts.parameter(name, "label")
         kinds = _kinds(tab.parameters[name])
         path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), last_folder(), kinds)
-        if path and (source := self._source(Path(path))):
+        if path:
             remember_folder(Path(path))
-            self._preview(tab, source, [use_for(source, tab.parameters[name])])
+            self._brought.take_for(name, Path(path))
+
+    def take_file(self, path: Path) -> None:
+        """Open the run that a file carries, or preview what else it holds."""
+        self._brought.take_file(path)
 
     def drop(self, data: QMimeData) -> None:
-        """Take what was dropped; the program it came from is let go of first."""
-        self._bring(data)
+        """Take what was dropped."""
+        self._brought.take(data)
 
     def paste(self) -> None:
         """Take what is on the clipboard; where something is typed into it is for that."""
@@ -70,150 +62,7 @@ class Imports(QObject):
         if field is not None and keyboard.is_typed_into(field):
             field.event(QKeyEvent(QEvent.Type.KeyPress, *_PASTE))  # past the shortcuts, which would come here again
         else:
-            self._bring(QGuiApplication.clipboard().mimeData())
-
-    def _bring(self, data: QMimeData) -> None:
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        sources = _pasted(data)
-        if paths:
-            QTimer.singleShot(0, self, lambda: self.take_file(paths[0]))
-        elif sources:
-            QTimer.singleShot(0, self, lambda: self._take_first(sources))
-        else:
-            self.window.say(QCoreApplication.translate("Imports", "There is nothing here that can be taken."))
-
-    def take_file(self, path: Path) -> None:
-        """Open the run that a file carries, or preview what else it holds."""
-        try:
-            opened = self._documents.read(path)
-        except CancelledError:
-            pass  # the open work stays
-        except Refusal as refusal:
-            if refusal.key not in _STRANGERS:
-                self._documents.complain(path.name, refusal)
-            elif source := self._source(path):
-                self._take(source)
-        else:
-            self._documents.offer_run(opened, path)
-
-    def _take_first(self, sources: Sequence[Source]) -> None:
-        """Open the run that one of several forms of the same thing carries, else preview the first of them."""
-        for source in sources:
-            try:
-                opened = session.open_bytes(source.data)
-            except Refusal:
-                continue
-            self._documents.offer_run(opened)
-            return
-        self._take(sources[0])
-
-    def _source(self, path: Path) -> Source | None:
-        try:
-            return Source(path.name, read_bytes(path, "file"))
-        except Refusal as refusal:
-            self._documents.complain(path.name, refusal)
-            return None
-
-    def _tab(self) -> TopicTab:
-        tab = self.window.tab
-        assert tab is not None
-        return tab
-
-    # What becomes of it.
-
-    def _take(self, source: Source) -> None:
-        tab = self._tab()
-        if uses := uses_of(source, tab.parameters.values()):
-            self._preview(tab, source, uses)
-        else:
-            self._offer_others(source, tab)
-
-    def _offer_others(self, source: Source, tab: TopicTab) -> None:
-        """Offer the tabs that could take what the one in front cannot."""
-        others = [entry for entry in TOPICS if uses_of(source, parameters(entry.core.Params))]
-        if not others:
-            text = QCoreApplication.translate("Imports", "Nothing in this program can read {name}.")
-            message(self.window, "import.nobody", text.format(name=source.name)).open()
-            return
-        text = QCoreApplication.translate("Imports", "{topic} has no use for {name}. Take it to:")
-        box = message(self.window, "import.elsewhere", text.format(topic=tab.entry.title, name=source.name))
-        for entry in others:
-            title = entry.title.replace("&", "&&")  # else Qt takes it for a shortcut
-            button = box.addButton(title, QMessageBox.ButtonRole.AcceptRole)
-            button.setObjectName(f"import.elsewhere.{entry.id}")
-            button.clicked.connect(partial(self._take_elsewhere, entry.id, source))
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        for buttons in box.findChildren(QDialogButtonBox):
-            buttons.setOrientation(Qt.Orientation.Vertical)  # there may be a dozen
-        box.open()
-
-    def _take_elsewhere(self, topic: str, source: Source) -> None:
-        tab = self.window.visit(topic)
-        self._preview(tab, source, uses_of(source, tab.parameters.values()))
-
-    def _preview(self, tab: TopicTab, source: Source, uses: Sequence[Use]) -> None:
-        from playground.tab.import_dialog import ImportDialog
-
-        settings = {use.parameter.name: tab.seen_with(use.parameter.name) for use in uses}
-        check = partial(_check, tab.run.recipe, tab.run.params, settings)
-        dialog = ImportDialog(source, uses, tab.texts, check, self.window)
-        dialog.chosen.connect(lambda taken: self._set(tab, source, taken, settings))
-        dialog.open()
-
-    def _set(self, tab: TopicTab, source: Source, taken: Taken, settings: Settings) -> None:
-        """Set the parameters that what was taken holds, with what lets them be seen, and then say so."""
-        read_for = tab.parameters[next(iter(taken.values))]
-        with tab.run.reading(*origins_of(read_for, source.name, taken.values, taken.columns)):
-            _put(tab, _with(settings, taken.values))
-        self.window.say(_told(source, taken))
-
-
-def _with(settings: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values with the settings that let them be seen."""
-    return {name: value for taken in values for name, value in settings.get(taken, {}).items()} | dict(values)
-
-
-def _put(tab: TopicTab, values: dict[str, Any]) -> None:
-    """Set a parameter, or together those that one file holds; what was refused before under its field goes."""
-    for name in values:
-        tab.form.show_error(name, "")
-    if len(values) > 1:
-        tab.run.restart_with(values)
-    else:
-        [(name, value)] = values.items()
-        tab.set_parameter(name, value)
-
-
-def _check(recipe: Recipe[Any], params: Any, settings: Settings, values: Mapping[str, Any]) -> None:
-    """Raise Refusal for values that a run cannot begin with: what takes long in that is done here, and known then."""
-    core = next(entry.core for entry in TOPICS if entry.id == recipe.topic)
-    Timeline(core, recipe.begun_with(with_parameters(core, params, _with(settings, values)))).frame(0)
-
-
-def _pasted(data: QMimeData) -> list[Source]:
-    """Return what is no file, in its several forms: what may carry a run comes first where there is no picture."""
-    sources = []
-    if data.hasImage():
-        sources.append(
-            Source(QCoreApplication.translate("Imports", "picture") + ".png", _png(QImage(data.imageData())))
-        )
-    for kind, ending in (("image/svg+xml", ".svg"), ("text/csv", ".csv")):
-        if data.hasFormat(kind):
-            sources.append(Source(_pasted_name() + ending, bytes(data.data(kind).data())))
-    if data.hasText() and data.text().strip():
-        sources.append(Source(_pasted_name(), data.text().encode()))
-    return sources
-
-
-def _pasted_name() -> str:
-    return QCoreApplication.translate("Imports", "pasted")
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+            self._brought.take(QGuiApplication.clipboard().mimeData())
 
 
 def _kinds(parameter: Parameter) -> str:
@@ -227,16 +76,3 @@ def _kinds(parameter: Parameter) -> str:
     return QCoreApplication.translate(
         "Imports", "Tables and arrays (*.csv *.tsv *.txt *.json *.npy *.npz);;All files (*)"
     )
-
-
-def _told(source: Source, taken: Taken) -> str:
-    """Return what was taken, in one line."""
-    if not taken.columns:
-        return QCoreApplication.translate("Imports", "{name} was taken.").format(name=source.name)
-    text = QCoreApplication.translate("Imports", "{name}: {rows} rows of {columns} were taken.")
-    if taken.left_out:
-        text = QCoreApplication.translate(
-            "Imports", "{name}: {rows} rows of {columns} were taken, {left_out} left out."
-        )
-    counts = {"rows": numbers.count(taken.rows), "left_out": numbers.count(taken.left_out)}
-    return text.format(name=source.name, columns=", ".join(taken.columns), **counts)

@@ -66,7 +66,8 @@ def _parts_of(parameter: Parameter) -> dict[str, object]:
     columns = parameter.item.longest if parameter.item else 0
     return {
         "low": _limit(parameter.low, "-1e12"), "high": _limit(parameter.high, "1e12"),
-        "choices": ", ".join(parameter.choices), "types": ", ".join(records_of(parameter)),
+        "choices": ", ".join(parameter.choices), "first": parameter.choices[0] if parameter.choices else "",
+        "types": ", ".join(records_of(parameter)),
         "shortest": parameter.shortest, "longest": parameter.longest,
         "columns": columns, "example": json.dumps([["a", "b", "c", "d"][:columns]]),
     }  # fmt: skip

@@ -787,6 +787,10 @@
         <translation>用作什么</translation>
     </message>
     <message>
+        <source>names of rows</source>
+        <translation>行名</translation>
+    </message>
+    <message>
         <source>texts</source>
         <translation>文字</translation>
     </message>
@@ -819,6 +823,10 @@
         <translation>{size} 像素，{kind}</translation>
     </message>
     <message>
+        <source>The tab makes {size} cells of it.</source>
+        <translation>本页把它变成 {size} 格。</translation>
+    </message>
+    <message>
         <source>{count} characters</source>
         <translation>{count} 个字符</translation>
     </message>
@@ -848,6 +856,10 @@
     <message>
         <source>There is nothing here that can be taken.</source>
         <translation>这里没有可以取用的内容。</translation>
+    </message>
+    <message>
+        <source>One file at a time: of {count}, {name} is taken.</source>
+        <translation>一次一个文件：{count} 个中取用 {name}。</translation>
     </message>
     <message>
         <source>Nothing in this program can read {name}.</source>

@@ -29,6 +29,8 @@ SEEDS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("RGB", {"compression": "tiff_lzw"}), ("1", {"compression": "group4"}), ("RGB", {"compression": "jpeg"}),
         ("F", {}), ("L", {"compression": "tiff_adobe_deflate"}),
     ],
+    "PPM": [("RGB", {}), ("1", {}), ("I;16", {})],
+    "ICO": [("RGBA", {})],
     "WEBP": [("RGB", {}), ("RGBA", {"lossless": True})],
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ from widgets.form import param_text
 from widgets.form.param_scale import Scale, limits, stepped
 
 SPIN_WIDTH = 76
+_PAIR_WIDTH = 96
 _NONE = chr(0x2013)  # shown for null
 ChoiceText = Callable[[str], str]
 
@@ -125,6 +126,13 @@ class NumberField(Typed, QAbstractSpinBox):
         self.setFixedWidth(fonts.scaled(SPIN_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._watch(parameter, self.lineEdit(), self.editingFinished)
+
+    def _show_text(self, text: str) -> None:
+        """Show a number with its step buttons, or two, which have no steps, in their place and some more."""
+        super()._show_text(text)
+        symbols, is_pair = QAbstractSpinBox.ButtonSymbols, text.startswith("[")
+        self.setButtonSymbols(symbols.NoButtons if is_pair else symbols.UpDownArrows)
+        self.setFixedWidth(fonts.scaled(_PAIR_WIDTH if is_pair else SPIN_WIDTH))
 
     def stepBy(self, steps: int) -> None:
         value = param_text.read(self._parameter, self.text())

@@ -112,8 +112,13 @@ class ParamRow(QWidget):
         """Offer the way back to the default, where the value is another."""
         if self._reset.isHidden() is is_changed:
             self._reset.setVisible(is_changed)
-            if self.parameter.kind not in _LISTS:
-                self._label.setFixedWidth(fonts.scaled(_LABEL_WIDTH - _RESET * is_changed))
+            self._fit_label()
+
+    def _fit_label(self) -> None:
+        """Take the room of the way back, and of a frame, from the label: what the field shows is not cut."""
+        if self.parameter.kind not in _LISTS:
+            taken = _RESET * (not self._reset.isHidden()) + 2 * _FRAME * bool(self._other.text())
+            self._label.setFixedWidth(fonts.scaled(_LABEL_WIDTH) - fonts.scaled(taken))
 
     def show_error(self, message: str) -> None:
         """Mark what the field holds as refused; an empty message takes the mark away."""
@@ -132,6 +137,7 @@ class ParamRow(QWidget):
             self._other.setVisible(bool(words))
             side, down = (_FRAME, 4) if words else (0, 0)
             self._column.setContentsMargins(side, down, side, down)
+            self._fit_label()
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

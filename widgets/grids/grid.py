@@ -24,7 +24,7 @@ Pixels = NDArray[np.uint32]  # as 0xffRRGGBB: the form that Qt paints fastest
 _Table = Literal["signed", "grey", "green", "light"]
 
 LARGEST_CELL = 40.0  # px
-_LEAST_CELL = 1 / 16  # px: a picture of 512 cells is still to be seen
+_LEAST_CELL = 1 / 32  # px: a picture of 512 cells is still to be seen
 _NOISE = 1e-9
 
 

@@ -79,7 +79,8 @@ def _channels(look: Look, room: Room, above: Placed) -> list[Item]:
         x = MARGIN + c % 4 * (cell * columns + GAP)
         y = top + c // 4 * (cell * rows + 20 * scale())
         name, colour = channel_name(look, c)
-        said = [Caption(text, x, y - 16 * scale(), "tick", colour) for text in (name, name[:1])]
+        short = name[:1] if len(image) == 3 else f"{c + 1}"
+        said = [Caption(text, x, y - 16 * scale(), "tick", colour) for text in (name, short)]
         items.append(said[0] if said[0].width <= cell * columns + GAP else said[1])
         grid = Grid(channel, look.full.plane_ramp, look.full.picture_form, outlines=_inside(look), kept=True)
         items.append(Placed(f"channel {c}", grid, x, y, cell))

@@ -122,7 +122,8 @@ def _cells(look: Look, width: float, left_high: float, row_high: float) -> tuple
     most = LARGEST_CELL if look.rows == 1 else LARGEST_OF_SEVERAL
     alike = (width - gaps) / (columns + across)
     map_room = max(alike, (width - gaps - columns * LARGEST_CELL) / across) * across
-    thumbs = 0.3 * left_high if len(look.image) > 1 else 0.0  # below the picture, for its channels
+    down = thumbs_down(len(look.image))
+    thumbs = (0.2 + 0.1 * down) * left_high if len(look.image) > 1 else 0.0  # below the picture, for its channels
     map_cell = cell_size(map_room, row_high - HEADER * scale(), geometry.output[0], across, largest=most)
     left_cell = cell_size(width - gaps - across * map_cell, left_high - thumbs, rows, columns)
     return left_cell, map_cell

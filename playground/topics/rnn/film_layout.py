@@ -151,8 +151,9 @@ class Layout:
     @cached_property
     def lags(self) -> float:
         """The height of a row that says of each gradient's bar how many times back it is; where there is room."""
-        is_roomy = not self.is_low or not (self.at_each or self.others)
-        return float(scaled(_LAG)) if self.has_gradient and is_roomy else 0.0
+        high, is_roomy = float(scaled(_LAG)), not self.is_low or not (self.at_each or self.others)
+        left = self._left_over(self.gradient + high + self.places, self._parts)
+        return high if self.has_gradient and is_roomy and left >= self._least else 0.0
 
     @cached_property
     def places(self) -> float:
@@ -162,8 +163,12 @@ class Layout:
     @cached_property
     def state(self) -> float:
         """The height of all units of all runs: what the other parts leave."""
-        parts = 2 + int(self.has_gradient) + int(self.has_places)
-        return max(_LEAST_STATE, self._left_over(self.gradient + self.lags + self.places, parts))
+        return max(_LEAST_STATE, self._left_over(self.gradient + self.lags + self.places, self._parts))
+
+    @property
+    def _parts(self) -> int:
+        """How many parts there are beside the states."""
+        return 2 + int(self.has_gradient) + int(self.has_places)
 
     def _left_over(self, bars: float, parts: int) -> float:
         """Return what so many parts with bars of this height leave of the board."""

@@ -81,7 +81,7 @@ def test_every_letter_and_digit_belongs_to_one_token(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("", "corpus_too_short"),
+        ("", "corpus_empty"),
         ("word", "corpus_too_short"),
         ("one. two. three.", "corpus_too_short"),
         ("same same same", "corpus_too_short"),

@@ -14,6 +14,7 @@ from core.optimizers import Params, State
 from core.optimizers.settings import METHODS
 from core.run.recipe import Recipe
 from core.run.replay import replay
+from core.run.streams import Streams
 
 FIRST_ORDER = METHODS[:-1]
 BOWL = Params(function="bowl", start=(3.0, -2.0), sgd=SGD(0.1))
@@ -66,3 +67,9 @@ def test_gradients_imply_their_function_and_another_function_lets_go_of_them() -
     refusal = optimizers.check(optimizers.implied(alone, frozenset({"function", "gradients"})))
     assert refusal is not None
     assert refusal.key == "gradients_alone"
+
+
+def test_beyond_the_last_gradient_all_stay() -> None:
+    last = states(recipe(GIVEN), 3)[-1]
+    after = optimizers.step(last, GIVEN, Streams.step(0, 4))
+    assert replace(after, t=last.t) == last

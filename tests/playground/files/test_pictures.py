@@ -122,6 +122,19 @@ def test_what_is_taken_and_what_is_said(
     assert [remark.key for remark in read.remarks] == said
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_the_size_that_is_said_is_that_of_the_upright_picture(kind: str) -> None:
+    exif = Image.Exif()
+    exif[274] = 8
+    data = saved(Image.new("RGB", (1_024, 600), RED), kind, exif=exif)
+    with pytest.raises(Refusal) as caught:
+        picture_of(data)
+    assert caught.value.values["given"] == "600 × 1024"
+    read = picture_of(data, shrink=True)
+    assert read.pixels.shape == (3, 512, 300)
+    assert read.remarks[-1].values == {"given": "600 × 1024", "size": "300 × 512"}
+
+
 def test_the_values_of_16_bits_are_said() -> None:
     read = picture_of(deep([[0, 257, 65_535]], "uint16"))
     assert read.pixels.tolist() == [[0, 1, 255]]

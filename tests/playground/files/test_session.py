@@ -200,3 +200,22 @@ def test_a_picture_without_a_recipe_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         open_file(picture(tmp_path / "a.png"))
     assert refused.value.key == "session_no_recipe"
+
+
+@pytest.mark.parametrize("sampled", [False, True])
+def test_a_session_of_whole_centres_comes_back_though_centres_have_fewer_or_more_contexts(sampled: bool) -> None:
+    output: Any = "negative sampling" if sampled else "softmax"
+    params = word2vec.Params(corpus="a b c d b", examples="centre", output=output, batch=2)
+    timeline = Timeline(word2vec, Recipe("word2vec", 1, 0, params))
+    timeline.record(1200)
+    back = load(dump(session_of(timeline, 1200)))
+    assert back.snapshot is not None
+    assert back.timeline().frame(1200).state == timeline.frame(1200).state
+
+
+def test_a_session_at_the_end_of_given_gradients_comes_back() -> None:
+    gradients = np.random.default_rng(0).normal(size=(1100, 2))
+    timeline = timeline_of(Params(function="gradients", gradients=gradients), 1100, (3, SetArray("adam.v", np.ones(2))))
+    back = load(dump(session_of(timeline, 1100)))
+    assert back.snapshot is not None
+    assert back.timeline().frame(1100).state == timeline.frame(1100).state

@@ -123,7 +123,7 @@ def test_other_arrays_and_other_columns_are_refused(value: list[list[float]]) ->
     name = "points" if len(value) == 5 else "centroids"
     with pytest.raises(Refusal) as refused:
         changed((2, name, value))
-    assert refused.value.key in ("other_shape", "bad_value")
+    assert refused.value.key in ("other_shape", "other_rows", "bad_value")
 
 
 def test_the_model_of_a_later_state_has_the_rows_of_its_step() -> None:
@@ -141,3 +141,29 @@ def test_an_array_that_stands_for_several_is_tried_too() -> None:
         trial.apply(SetArray("layer_1.W", np.ones((3, 2))), params)
     assert (refused.value.field, refused.value.key) == ("layer_1.W", "other_shape")
     assert refused.value.values == {"given": [3, 2], "allowed": [2, 3]}
+
+
+@pytest.mark.parametrize("given", [[[0.0, 0.0, 0.0]], [], [1.0, 2.0]])
+def test_rows_that_may_come_and_go_are_not_said_to_be_fixed(given: list[Any]) -> None:
+    changes = [{"step": 2, "name": "centroids", "value": given}]
+    with pytest.raises(Refusal) as refused:
+        with_changes(kmeans, Recipe("kmeans", 1, 0, kmeans.Params()), changes)
+    assert refused.value.key == "other_rows"
+    fewer = [{"step": 2, "name": "centroids", "value": [[0.0, 0.0]]}]
+    assert with_changes(kmeans, Recipe("kmeans", 1, 0, kmeans.Params()), fewer).edits
+
+
+def test_a_gesture_that_fails_is_quoted_as_it_was_typed() -> None:
+    changes = [{"step": 2, "name": "move centroid", "value": {"cluster": 9, "x": 1.0, "y": 2.0}}]
+    with pytest.raises(Refusal) as refused:
+        with_changes(kmeans, Recipe("kmeans", 1, 0, kmeans.Params()), changes)
+    assert refused.value.values["given"] == '{"cluster": 9, "x": 1.0, "y": 2.0}'
+
+
+@pytest.mark.parametrize(("value", "steps"), [(7, 7), ([7.0], 7)])
+def test_of_an_array_of_one_number_the_brackets_may_be_left_out(value: Any, steps: int) -> None:
+    start = Recipe("optimizers", 1, 0, optimizers.Params())
+    made = with_changes(optimizers, start, [{"step": 0, "name": "adam.steps", "value": value}])
+    assert made.edits[0].edit.value.tolist() == [steps]
+    with pytest.raises(Refusal):
+        with_changes(optimizers, start, [{"step": 0, "name": "adam.v", "value": value}])

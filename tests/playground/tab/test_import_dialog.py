@@ -17,6 +17,7 @@ from core.run.parameters import parameters
 from core.run.refusal import Refusal
 from playground.tab import import_preview
 from playground.tab.import_dialog import ImportDialog
+from playground.tab.import_preview import Check
 from playground.tab.import_source import Source, uses_of
 from playground.topic_list import topic
 from widgets.tables.column_choice import ColumnChoice
@@ -78,7 +79,7 @@ Preview = Callable[..., Seen]
 def preview(qtbot: Any, dressed: object, settings: object, freed: Callable[[QWidget], None]) -> Preview:
     """Open the preview of something that is brought to a topic."""
 
-    def open_one(id: str, name: str, data: bytes, check: Callable[[Mapping[str, Any]], None] = lambda _: None) -> Seen:
+    def open_one(id: str, name: str, data: bytes, check: Check = lambda values: values) -> Seen:
         entry, source = topic(id), Source(name, data)
         dialog = ImportDialog(source, uses_of(source, parameters(entry.core.Params)), entry.texts, check)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -92,13 +93,20 @@ def preview(qtbot: Any, dressed: object, settings: object, freed: Callable[[QWid
 
 def test_columns_of_numbers_are_proposed_and_a_click_chooses_others(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE)
-    assert seen.heads() == ["name\ntexts", "a\n✓ x axis", "b\n✓ y axis", "c\n"]
+    assert seen.heads()[1:] == ["a\n✓ x axis", "b\n✓ y axis", "c\n"]
     seen.click_head(3)
-    assert seen.heads() == ["name\ntexts", "a\n", "b\n✓ x axis", "c\n✓ y axis"]
+    assert seen.heads()[1:] == ["a\n", "b\n✓ x axis", "c\n✓ y axis"]
     seen.accept()
     [taken] = seen.taken
     assert taken.values["points"].tolist() == [[2, 3], [8, 1], [5, 4]]
     assert taken.columns == ("b", "c")
+
+
+def test_a_column_that_names_the_rows_is_marked(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"country,a,b\nChile,1,2\nPeru,4,3\nCuba,7,8\n")
+    assert seen.heads() == ["country\n✓ names of rows", "a\n✓ x axis", "b\n✓ y axis"]
+    seen.accept()
+    assert seen.taken[0].values["point_names"] == ["Chile", "Peru", "Cuba"]
 
 
 def test_blanks_are_counted_left_out_or_refused(preview: Preview) -> None:
@@ -140,6 +148,19 @@ def test_what_was_found_stands_in_the_boxes_and_can_be_changed(preview: Preview)
     assert seen.part(QComboBox, "separator").currentText() == "comma"
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "shown"),
+    [
+        ("a.csv", TABLE, {"header", "encoding", "separator", "decimal", "blank"}),
+        ("a.json", b'[{"x": 1, "y": 2}, {"x": 3, "y": 4}]', {"encoding", "blank"}),
+    ],
+)
+def test_only_boxes_that_have_a_use_are_shown(preview: Preview, name: str, data: bytes, shown: set[str]) -> None:
+    seen = preview("kmeans", name, data)
+    boxes = {"header": QCheckBox} | dict.fromkeys(("encoding", "separator", "decimal", "blank"), QComboBox)
+    assert {what for what, kind in boxes.items() if seen.part(kind, what).isVisible()} == shown
+
+
 def test_a_text_is_read_in_the_encoding_that_is_chosen(preview: Preview) -> None:
     seen = preview("word2vec", "a.txt", "国王走路。\n王后走路。\n".encode("gb18030"))
     seen.choose("encoding", "gb18030")
@@ -159,6 +180,14 @@ def test_a_picture_is_shown_as_it_will_be(preview: Preview) -> None:
     assert np.unique(seen.taken[0].values["image"]).tolist() == [90]
 
 
+def test_what_the_tab_makes_of_a_picture_is_said(preview: Preview) -> None:
+    file = io.BytesIO()
+    Image.new("L", (60, 40), 90).save(file, "PNG")
+    seen = preview("cnn", "a.png", file.getvalue(), lambda values: {"picture": np.zeros((8, 8))})
+    assert "60 × 40" in seen.said
+    assert "8 × 8" in seen.said
+
+
 def test_what_it_shall_be_is_a_choice_where_there_are_several(preview: Preview) -> None:
     seen = preview("convolution", "a.csv", b"1,2,3\n4,5,6\n7,8,9\n")
     box = seen.part(QComboBox, "field")
@@ -169,7 +198,7 @@ def test_what_it_shall_be_is_a_choice_where_there_are_several(preview: Preview) 
 
 
 def test_what_the_tab_cannot_take_is_said_before_it_is_taken(preview: Preview) -> None:
-    def refuse(values: Mapping[str, Any]) -> None:
+    def refuse(values: Mapping[str, Any]) -> Mapping[str, Any]:
         raise Refusal("points", "data_constant", {"given": 7})
 
     seen = preview("kmeans", "a.csv", TABLE, refuse)
@@ -184,7 +213,12 @@ def test_of_a_large_file_the_first_rows_are_shown_and_all_are_taken(
     monkeypatch.setattr(import_preview, "ROWS", 10)
     checked: list[int] = []
     data = b"a,b\n" + b"".join(b"%d.5,%d.5\n" % (i, i * i) for i in range(300))
-    seen = preview("kmeans", "a.csv", data, lambda values: checked.append(len(values["points"])))
+
+    def check(values: Mapping[str, Any]) -> Mapping[str, Any]:
+        checked.append(len(values["points"]))
+        return values
+
+    seen = preview("kmeans", "a.csv", data, check)
     assert seen.part(ColumnChoice, "table").model().rowCount() == 10
     assert (checked, seen.can_take) == ([], True)
     assert "10" in seen.said
@@ -214,9 +248,10 @@ def test_a_large_file_that_is_cancelled_while_it_is_read_is_not_taken(
     monkeypatch.setattr(import_preview, "AT_ONCE", 10)
     begun, may_end = Event(), Event()
 
-    def wait(values: Mapping[str, Any]) -> None:
+    def wait(values: Mapping[str, Any]) -> Mapping[str, Any]:
         begun.set()
         may_end.wait(10)
+        return values
 
     seen = preview("kmeans", "a.csv", b"a,b\n1,2.5\n3,4\n5,7\n", wait)
     seen.accept()
@@ -229,7 +264,7 @@ def test_a_large_file_that_is_cancelled_while_it_is_read_is_not_taken(
 
 
 def test_a_fault_is_told_and_nothing_is_taken(preview: Preview) -> None:
-    def stumble(values: Mapping[str, Any]) -> None:
+    def stumble(values: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ZeroDivisionError("of its own")
 
     seen = preview("kmeans", "a.csv", TABLE, stumble)

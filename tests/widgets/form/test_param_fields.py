@@ -159,6 +159,20 @@ def test_a_click_that_moves_nothing_tells_nothing(qtbot: QtBot) -> None:
         slider.setSliderDown(False)
 
 
+def test_two_numbers_have_room_and_no_steps(qtbot: QtBot) -> None:
+    field = NumberField(Parameter("size", "integer", 3, low=1, high=512, or_pair=True))
+    qtbot.addWidget(field)
+    field.show_value([384, 512])
+    text = field.lineEdit().fontMetrics().horizontalAdvance("[384, 512]")
+    field.show()
+    assert text + 2 <= field.lineEdit().width()
+    wide = field.width()
+    field.show_value(3)
+    assert field.width() < wide
+    field.stepBy(1)
+    assert field.text() == "4"
+
+
 def test_a_slider_of_no_number_is_disabled(qtbot: QtBot) -> None:
     slider = NumberSlider("p", scale_of(RATE))
     qtbot.addWidget(slider)

@@ -210,6 +210,16 @@ def test_what_a_setting_is_in_other_runs_stands_under_it(qtbot: QtBot) -> None:
     assert form.grab().toImage() == plain
 
 
+def test_the_frame_takes_nothing_from_what_the_field_shows(qtbot: QtBot) -> None:
+    form, _ = made(qtbot)
+    form.resize(256, 900)
+    form.grab()  # with its rows laid out
+    width = form.field("init").width()
+    form.show_others({"init": "in B: by hand"})
+    form.grab()
+    assert form.field("init").width() >= width
+
+
 def test_a_row_that_is_made_later_has_it_too(qtbot: QtBot) -> None:
     form = ParamForm(PARAMETERS, Texts().text, Texts().choice)
     qtbot.addWidget(form)

@@ -287,7 +287,9 @@ def test_everything_lies_on_the_board(tab: ConvolutionTab, settle: Any, image: s
                 assert not one.rect.adjusted(1, 1, -1, -1).intersects(other.rect), (one.name, other.name, settings)
 
 
-@pytest.mark.parametrize("shape", [(3, 384, 512), (3, 512, 384), (3, 40, 512), (512, 512), (4, 300, 400)])
+@pytest.mark.parametrize(
+    "shape", [(3, 384, 512), (3, 512, 384), (3, 40, 512), (512, 512), (4, 300, 400), (16, 500, 100)]
+)
 @pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
 def test_a_photograph_lies_on_no_neighbour(
     tab: ConvolutionTab, settle: Any, shape: tuple[int, ...], size: tuple[int, int]

@@ -19,7 +19,7 @@ from playground.playback.view import View
 from playground.topics.rnn.film import Film, cell_of
 from playground.topics.rnn.lately import LATELY
 from widgets.base import numbers
-from widgets.base.labels import text_width
+from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption
 from widgets.grids.board_lines import Loop
 from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
@@ -360,3 +360,12 @@ def test_how_large_states_are_is_said_of_each_run(record: Record, entry: Any) ->
     told = f"A {largest(one)}, B {largest(other)}"
     assert film(one, entry, 2, **runs).said() == f"time runs right · largest |h|: {told}"
     assert film(one, entry, 2, covered=True).said() == "time runs right"
+    assert film(one, entry, 2, beat="back").said() == "time runs right"  # there its cells are slopes
+
+
+@pytest.mark.parametrize("mode", ["many-to-many", "many-to-one"])
+@pytest.mark.parametrize("height", [200.0, 215.0, 230.0, 260.0, 300.0, 340.0, 400.0, 520.0])
+def test_no_word_stands_below_the_board(mode: str, height: float, record: Record, entry: Any) -> None:
+    shown = film(record(2, mode=mode), entry, 2)
+    words = [item for item in shown.arrange(440.0, height) if isinstance(item, Words)]
+    assert max(item.y + text_height(item.role) for item in words) <= height

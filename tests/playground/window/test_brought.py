@@ -19,6 +19,7 @@ from playground.export.formats import Chosen
 from playground.files import session
 from playground.start.app import Program
 from playground.tab.topic_tab import TopicTab
+from widgets.base.elided_label import ElidedLabel
 
 TABLE = "row,a,b,kind\n0,1,2,x\n1,3,,y\n2,5,1,x\n3,2,2,z\n"
 PROSE = "The king walks.\nThe queen walks.\n"
@@ -200,6 +201,16 @@ def test_a_file_that_is_not_there_is_complained_of(hands: Hands, tmp_path: Path)
     assert "none.csv" in box.text()
     assert box.informativeText()
     box.close()
+
+
+def test_of_several_files_one_is_taken_and_that_is_said(hands: Hands) -> None:
+    hands.visit("kmeans")
+    hands.drop(hands.file("one.csv", TABLE), hands.file("two.csv", TABLE))
+    title = hands.dialog().findChild(ElidedLabel)
+    assert title is not None
+    assert "one.csv" in title.text()
+    assert "one.csv" in hands.status
+    hands.press("cancel")
 
 
 def test_no_file_is_chosen(hands: Hands) -> None:
