@@ -31,9 +31,21 @@ def _array(table: Table, parameter: Parameter) -> Sequence[str]:
     columns = parameter.columns
     if columns is None or columns.count is None:
         return _all(table, parameter)
-    last = _of_classes(table) if columns.count == 3 else None
+    return (
+        _with_classes(table, parameter.name) if columns.count == 3 else _numeric(table, columns.count, parameter.name)
+    )
+
+
+def _with_classes(table: Table, field: str) -> Sequence[str]:
+    """Return two columns of numbers and one of classes. Raises Refusal where there is none of classes."""
+    last = _of_classes(table)
     others = [name for name in numeric_names(table) if name != last][:2]
-    return (*others, last) if last and len(others) == 2 else _numeric(table, columns.count, parameter.name)
+    if last and len(others) == 2:
+        return (*others, last)
+    names = _numeric(table, 3, field)
+    if not set(kinds(table, names[-1])) <= {"0", "1"}:
+        raise Refusal(field, "csv_no_classes", {"given": listed(table.names)})
+    return names
 
 
 def _all(table: Table, parameter: Parameter) -> list[str]:

@@ -77,8 +77,9 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
 
 def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:
     """Yield what is to be said of columns that nobody chose."""
-    if others := [name for name in table.names if name not in (*names, named) and name != table.index]:
-        yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
+    others = [name for name in table.names if name not in (*names, named) and name != table.index]
+    if others or list(names) != [name for name in table.names if name in names]:
+        yield Remark("columns_taken", {"columns": listed(names), "others": listed(others) or "–"})
     if table.index is not None and table.index not in names:
         yield Remark("index_left_out", {"column": table.index})
     elif table.index is not None and parameter.columns is not None:

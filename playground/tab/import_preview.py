@@ -19,7 +19,7 @@ from playground.files.bytes_to_text import text_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.text_to_table import Table, table_of
-from playground.files.wanted import Taken, kind_of, proposed, taken_of, wanted
+from playground.files.wanted import Taken, proposed, taken_of, wanted
 from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
@@ -70,6 +70,12 @@ class Preview:
         return self.asked.chosen or _proposed(self.table, self.asked.use.parameter)
 
     @property
+    def naming(self) -> str:
+        """The column that names the rows; nothing where none does."""
+        said = (remark for remark in (self.taken.remarks if self.taken else ()) if remark.key == "rows_named")
+        return next((str(remark.values["column"]) for remark in said), "")
+
+    @property
     def found(self) -> Reading:
         """How it was read."""
         if self.table:
@@ -103,7 +109,7 @@ def look(asked: Asked, check: Check, known: Table | None = None, whole: bool = F
 
 def _table(seen: Preview, known: Table | None) -> Preview:
     asked, parameter = seen.asked, seen.asked.use.parameter
-    is_text = kind_of(asked.source.data, asked.source.name) == "text"
+    is_text = asked.source.kind == "text"
     data = asked.source.data if seen.whole or not is_text else first_lines(asked.source.data, BEGINNING)
     try:
         table = known or table_of(data, asked.source.name, asked.reading, parameter.name, None if seen.whole else ROWS)

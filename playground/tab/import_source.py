@@ -37,6 +37,11 @@ class Source:
         """What it can be, what it most likely is first; nothing where no part of the program reads it."""
         return _forms_of(self)
 
+    @cached_property
+    def kind(self) -> str:
+        """What kind of file it is, as `kind_of` says."""
+        return kind_of(self.data, self.name)
+
     @property
     def ending(self) -> str:
         """What its name ends in, in small letters; nothing for what was pasted."""
@@ -52,9 +57,8 @@ class Use:
 
 
 def _forms_of(source: Source) -> tuple[Form, ...]:
-    kind = kind_of(source.data, source.name)
-    if kind != "text":
-        return ("picture",) if kind == "picture" else ("table",)
+    if source.kind != "text":
+        return ("picture",) if source.kind == "picture" else ("table",)
     if not _is_text(source.data):
         return ()
     if source.ending in _TABLES:

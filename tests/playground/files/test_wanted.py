@@ -158,13 +158,26 @@ def test_a_table_with_a_blank_in_every_row() -> None:
         ({"class": [0, 1, 1]}, [0, 1, 1], None),
         ({"class": [1, 2, 1]}, [0, 1, 0], "column_coded"),
         ({"kind": ["no", "yes", "no"]}, [0, 1, 0], "column_coded"),
-        ({"z": [3.5, 1, 2]}, [4, 5, 6], None),  # it is the first of three numbers
+        ({"class": [1, 1, 1]}, [1, 1, 1], None),
     ],
 )
 def test_the_third_of_three_columns_is_the_class(last: dict[str, list[Any]], expected: list[float], key: Any) -> None:
     taken = wanted(table(**last, x=[1, 2, 3], y=[4, 5, 6]), CLASSED)
     assert [row[2] for row in value(taken)] == expected
     assert (key in said(taken)) == (key is not None)
+
+
+def test_three_columns_of_which_none_holds_classes() -> None:
+    refusal = refused(table(x=[1, 2, 3], y=[4, 5, 6], z=[1.5, 1, 2], kind=["a", "b", "c"]), CLASSED)
+    assert (refusal.field, refusal.key) == ("dataset", "csv_no_classes")
+    assert refusal.values == {"given": "x, y, z, kind"}
+    one = table(x=[1, 2, 3], y=[4, 5, 6], z=[1, 1, 1])
+    assert value(wanted(one, CLASSED)) == [[1, 4, 1], [2, 5, 1], [3, 6, 1]]
+
+
+def test_an_order_that_is_not_the_files_is_said() -> None:
+    taken = wanted(table(kind=[0, 1, 1], x=[1, 2, 3], y=[4, 5, 6]), CLASSED)
+    assert said(taken) == {"columns_taken": {"columns": "x, y, kind", "others": "–"}}
 
 
 @pytest.mark.parametrize(
@@ -224,7 +237,7 @@ def test_texts_are_the_longest_ones_and_labels_have_two_values() -> None:
     taken = wanted(spam, TEXTS)
     assert taken.values == {"sentences": ["see you soon", "win a prize", "at six then"], "labels": [0, 1, 0]}
     assert taken.columns == ("text", "kind")
-    assert set(said(taken)) == {"classes_to", "column_coded"}
+    assert set(said(taken)) == {"columns_taken", "classes_to", "column_coded"}
 
 
 def test_a_column_of_words_that_holds_no_two_classes_is_refused_by_their_names() -> None:

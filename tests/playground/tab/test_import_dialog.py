@@ -93,13 +93,20 @@ def preview(qtbot: Any, dressed: object, settings: object, freed: Callable[[QWid
 
 def test_columns_of_numbers_are_proposed_and_a_click_chooses_others(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE)
-    assert seen.heads() == ["name\ntexts", "a\n✓ x axis", "b\n✓ y axis", "c\n"]
+    assert seen.heads()[1:] == ["a\n✓ x axis", "b\n✓ y axis", "c\n"]
     seen.click_head(3)
-    assert seen.heads() == ["name\ntexts", "a\n", "b\n✓ x axis", "c\n✓ y axis"]
+    assert seen.heads()[1:] == ["a\n", "b\n✓ x axis", "c\n✓ y axis"]
     seen.accept()
     [taken] = seen.taken
     assert taken.values["points"].tolist() == [[2, 3], [8, 1], [5, 4]]
     assert taken.columns == ("b", "c")
+
+
+def test_a_column_that_names_the_rows_is_marked(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"country,a,b\nChile,1,2\nPeru,4,3\nCuba,7,8\n")
+    assert seen.heads() == ["country\n✓ names of rows", "a\n✓ x axis", "b\n✓ y axis"]
+    seen.accept()
+    assert seen.taken[0].values["point_names"] == ["Chile", "Peru", "Cuba"]
 
 
 def test_blanks_are_counted_left_out_or_refused(preview: Preview) -> None:
@@ -139,6 +146,19 @@ def test_what_was_found_stands_in_the_boxes_and_can_be_changed(preview: Preview)
     assert "comma" in seen.part(QComboBox, "decimal").currentText()
     seen.choose("separator", ",")
     assert seen.part(QComboBox, "separator").currentText() == "comma"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "shown"),
+    [
+        ("a.csv", TABLE, {"header", "encoding", "separator", "decimal", "blank"}),
+        ("a.json", b'[{"x": 1, "y": 2}, {"x": 3, "y": 4}]', {"encoding", "blank"}),
+    ],
+)
+def test_only_boxes_that_have_a_use_are_shown(preview: Preview, name: str, data: bytes, shown: set[str]) -> None:
+    seen = preview("kmeans", name, data)
+    boxes = {"header": QCheckBox} | dict.fromkeys(("encoding", "separator", "decimal", "blank"), QComboBox)
+    assert {what for what, kind in boxes.items() if seen.part(kind, what).isVisible()} == shown
 
 
 def test_a_text_is_read_in_the_encoding_that_is_chosen(preview: Preview) -> None:
