@@ -114,6 +114,13 @@ def png() -> bytes:
     return file.getvalue()
 
 
+def ink() -> bytes:
+    file, image = io.BytesIO(), Image.new("L", (40, 40), 255)
+    image.paste(0, (16, 5, 22, 35))
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
 def bring(hands: Hands, way: str, parameter: str, path: Path) -> None:
     match way:
         case "browse":
@@ -203,6 +210,31 @@ def test_a_file_that_is_not_there_is_complained_of(hands: Hands, tmp_path: Path)
     box.close()
 
 
+def test_a_folder_is_called_a_folder(hands: Hands, tmp_path: Path) -> None:
+    hands.visit("kmeans")
+    (tmp_path / "many").mkdir()
+    hands.drop(tmp_path / "many")
+    box = hands.box("import.folder")
+    assert "many" in box.text()
+    box.close()
+
+
+def test_a_file_without_anything_in_it_is_called_empty(hands: Hands) -> None:
+    hands.visit("kmeans")
+    hands.drop(hands.file("mine.csv", " \n"))
+    box = hands.box("import.nobody")
+    assert box.text() == "There is nothing in mine.csv."
+    box.close()
+
+
+def test_a_link_is_told_from_a_file_and_from_a_text(hands: Hands) -> None:
+    hands.visit("word2vec")
+    data = text("https://example.org/a.csv")
+    data.setUrls([QUrl("https://example.org/a.csv")])
+    hands.drop_data(data)
+    assert "link" in hands.status
+
+
 def test_of_several_files_one_is_taken_and_that_is_said(hands: Hands) -> None:
     hands.visit("kmeans")
     hands.drop(hands.file("one.csv", TABLE), hands.file("two.csv", TABLE))
@@ -239,8 +271,46 @@ def test_several_values_of_one_table_come_together(hands: Hands) -> None:
     hands.press("accept")
     assert tab.run.params.points.tolist() == [[1, 0], [2, 0.5], [5, 4], [6, 4]]
     assert tab.run.params.targets.tolist() == [0, 0, 1, 1]
+    origins = {origin.parameter: (origin.file, origin.columns) for origin in tab.run.recipe.origins}
+    assert origins == {"points": ("mine.csv", ("x", "y")), "targets": ("mine.csv", ("class",))}
     tab.run.undo()
     assert tab.run.params.points == "clouds"
+
+
+def test_of_many_columns_their_number_is_told(hands: Hands) -> None:
+    hands.visit("convolution")
+    hands.drop(hands.file("mine.csv", "\n".join(",".join(f"{i * j}.5" for i in range(9)) for j in range(9))))
+    hands.press("accept")
+    assert "9 rows of 9 columns" in hands.status
+
+
+def test_a_picture_that_a_run_only_looks_at_is_let_go_of_by_undo(hands: Hands) -> None:
+    tab = hands.visit("cnn")
+    before = tab.run.params
+    hands.drop(hands.file("mine.png", ink()))
+    hands.press("accept")
+    assert tab.run.params != before
+    tab.run.undo()
+    assert tab.run.params == before
+    assert tab.run.recipe.origins == ()
+
+
+def test_a_table_is_offered_to_the_tabs_that_its_columns_fit(hands: Hands) -> None:
+    hands.visit("word2vec")
+    hands.drop(hands.file("mine.csv", "name,height,weight\nAda,1.5,50\nBob,1.75,72\nCy,1.6,66\n"))
+    box = hands.box("import.elsewhere")
+    offered = {button.objectName().rpartition(".")[2] for button in box.buttons()}
+    box.close()
+    assert {"kmeans", "optimizers"} <= offered
+    assert "activations" not in offered  # which wants three columns
+
+
+def test_a_table_that_fits_no_tab_is_offered_all_the_same_and_its_preview_says_why(hands: Hands) -> None:
+    hands.visit("word2vec")
+    hands.drop(hands.file("mine.csv", "name,colour\nAda,red\nBob,blue\nCy,green\n"))
+    box = hands.box("import.elsewhere")
+    assert "import.elsewhere.kmeans" in {button.objectName() for button in box.buttons()}
+    box.close()
 
 
 def test_data_come_with_the_setting_that_shows_them(hands: Hands) -> None:
