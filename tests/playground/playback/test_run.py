@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.run.recipe import Origin, SetParam
+from core.run.recipe import SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.playback import run as module
@@ -173,14 +173,6 @@ def test_a_view_parameter_is_no_edit_and_no_undo(at_ten: Run) -> None:
     assert at_ten.position == 10
     assert at_ten.recipe.edits == ()
     assert not at_ten.can_undo
-
-
-def test_undo_lets_go_of_what_a_file_gave_be_it_only_shown(at_ten: Run) -> None:
-    before = at_ten.params.methods
-    with at_ten.reading(Origin("methods", "mine.csv")):
-        at_ten.set_parameter("methods", ["sgd"])
-    at_ten.undo()
-    assert (at_ten.params.methods, at_ten.position, at_ten.recipe.origins) == (before, 10, ())
 
 
 def test_undo_keeps_what_is_shown(at_ten: Run) -> None:
