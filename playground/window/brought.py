@@ -20,11 +20,11 @@ from playground.export.boxes import message
 from playground.files import session
 from playground.files.origins import origins_of
 from playground.files.readers import read_bytes
-from playground.files.table_columns import listed
 from playground.recipes.plain_recipes import with_parameters
 from playground.tab.import_dialog import ImportDialog
 from playground.tab.import_source import Source, Use, fits, use_for, uses_of
 from playground.topic_list import TOPICS, TopicEntry
+from playground.words.quoting import listed
 from widgets.base import numbers
 
 if TYPE_CHECKING:
