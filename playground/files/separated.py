@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from core.run.refusal import Refusal
@@ -116,11 +116,24 @@ def _sample(lines: list[str], above: int, separator: str, field: str) -> tuple[l
         raise Refusal(field, "csv_empty")
     width, _ = usual([row.cells for row in rows])
     start = next(i for i, row in enumerate(rows) if len(row.cells) == width)
+    start += _titles([row.cells for row in rows[start:]])
     filled = max(len(_without_end(row.cells)) for row in rows if len(row.cells) == width)
     if start and _heads(rows[start - 1].cells, filled):
         start -= 1
     kept = [row for i, row in enumerate(rows[start:]) if len(row.cells) == width or i == 0]
     return [row.cells for row in kept], kept[0].begin, [row.follow for row in kept]
+
+
+def _titles(rows: list[list[str]]) -> int:
+    """Return how many rows at the top fill their first cell alone: titles, where names stand below them."""
+    count = sum(1 for _ in takewhile(lambda row: len(row) > 1 and row[0].strip() and not any(row[1:]), rows))
+    names = rows[count] if count < len(rows) - 1 else [""]
+    are_names = sum(map(bool, names)) >= max(2, len(names) - 1) and not looks_numeric(names[0])
+    return count if are_names and all(map(_is_name, names)) else 0
+
+
+def _is_name(cell: str) -> bool:
+    return not looks_numeric(cell) or (cell.isdecimal() and len(cell) == 4)  # a year
 
 
 def _heads(row: list[str], filled: int) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
 from playground.files import cells
+from playground.files.arff import as_csv, is_arff
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
 from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
@@ -60,6 +61,12 @@ def table_of(
     check_no_vectors(text.text, name, field)
     if _is_json(text, name):
         return _of_json(text, reading, field, most)
+    if is_arff(text.text):
+        text, reading = (
+            replace(text, text=as_csv(text.text)),
+            replace(reading, header="yes", separator=",", decimal="."),
+        )
+        return _of_rows(text, b"", reading, field, most, [Remark("arff")])
     return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)
 
 
@@ -131,7 +138,9 @@ def _floats(given: list[Any], field: str) -> Floats:
     return locked(column)
 
 
-def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | None) -> Table:
+def _of_rows(
+    text: Text, data: bytes, reading: Reading, field: str, most: int | None, said: Sequence[Remark] = ()
+) -> Table:
     sheet = sheet_of(text.text, data, reading, field)
     heading = heading_of(sheet.sample, sheet.noted, reading)
     if heading.rows >= len(sheet.sample):
@@ -141,7 +150,7 @@ def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | 
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}
-    remarks = [*_encoded(text), *_commented(sheet, heading), *sheet.remarks, *heading.remarks]
+    remarks = [*_encoded(text), *said, *_commented(sheet, heading), *sheet.remarks, *heading.remarks]
     remarks += [*_unnamed(heading, kept), *body.remarks, *read.remarks, *_doubts(sheet, heading, read)]
     found = _read_as(reading, heading.header, text.encoding, sheet.separator, read.decimal)
     written = [heading.written[place] for place in kept]

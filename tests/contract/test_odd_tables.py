@@ -146,6 +146,36 @@ ODD = {
     ),
     "single quotes around all": Odd("'x','y'\n'1','2'\n'2','3'\n'3','1'\n", XY, "single_quotes"),
     "apostrophes": Odd("who,n\nO'Brien,1\nd'Arc,2\n", {"who": ["O'Brien", "d'Arc"], "n": [1, 2]}),
+    # ---- heads
+    "Weka": Odd(
+        "% note\n@RELATION a\n\n@ATTRIBUTE 'sepal length' REAL\n@attribute class {a,b}\n\n@DATA\n5.1,a\n4.9,b\n?,'a'\n",
+        {"sepal length": [5.1, 4.9, None], "class": ["a", "b", "a"]},
+        "arff blank_marks",
+        name="a.arff",
+    ),
+    "titles in the first cell": Odd(
+        "数据库：年度数据,,\n时间：最近,,\n指标,2020年,2019年\n出生率,8.52,10.41\n死亡率,7.07,7.09\n数据来源：国家统计局,,\n",
+        {"指标": ["出生率", "死亡率"], "2020年": [8.52, 7.07], "2019年": [10.41, 7.09]},
+        "title foot",
+    ),
+    "a first row with gaps": Odd(
+        "A,,\nB,1,2\nC,3,4\n", {"0": ["A", "B", "C"], "1": [None, 1, 3], "2": [None, 2, 4]}, "no_header"
+    ),
+    "names in two rows": Odd(
+        "Site,Temp,Temp,Rain\n,min,max,\nA,1,2,3\nB,4,5,6\n",
+        {"Site": ["A", "B"], "Temp min": [1, 4], "Temp max": [2, 5], "Rain": [3, 6]},
+        "names_in_two_rows",
+    ),
+    "merged names": Odd(
+        "City,2019,,2020,\n,m,f,m,f\nA,1,2,3,4\nB,5,6,7,8\n",
+        {"City": ["A", "B"], "2019 m": [1, 5], "2019 f": [2, 6], "2020 m": [3, 7], "2020 f": [4, 8]},
+        "names_in_two_rows",
+    ),
+    "pandas, names of two levels": Odd(
+        ",a,a,b\n,x,y,x\n0,1,2,3\n1,4,5,6\n2,7,8,9\n",
+        {"0": [0, 1, 2], "a x": [1, 4, 7], "a y": [2, 5, 8], "b x": [3, 6, 9]},
+        "names_in_two_rows",
+    ),
     # ---- what is no number, and what is no row
     "codes": Odd("zip,x\n01234,1\n02345,2\n90210,3\n", {"zip": ["01234", "02345", "90210"], "x": [1, 2, 3]}, "codes"),
     "padded numbers": Odd(
