@@ -73,6 +73,36 @@ ODD = {
         "encoding separator",
         "cp1250",
     ),
+    "Greek Excel": Odd(
+        "Πόλη;n\nΑθήνα;664046\nΠάτρα;213984\n",
+        {"Πόλη": ["Αθήνα", "Πάτρα"], "n": [664046, 213984]},
+        "encoding separator",
+        "cp1253",
+    ),
+    "Turkish Excel": Odd(
+        "Şehir;n\nİzmir;43\nMuğla;10\nİstanbul;158\nAğrı;5\n",
+        {"Şehir": ["İzmir", "Muğla", "İstanbul", "Ağrı"], "n": [43, 10, 158, 5]},
+        "encoding separator",
+        "cp1254",
+    ),
+    "Arabic Excel": Odd(
+        "المدينة;n\nالقاهرة;9500\nدبي;3400\n",
+        {"المدينة": ["القاهرة", "دبي"], "n": [9500, 3400]},
+        "encoding separator",
+        "cp1256",
+    ),
+    "Russian Unix": Odd(
+        "Город;n\nМосква;12655050\nКазань;1257341\n",
+        {"Город": ["Москва", "Казань"], "n": [12655050, 1257341]},
+        "encoding separator",
+        "koi8-r",
+    ),
+    "Japanese Unix": Odd(
+        "都道府県,人口\n北海道,5224614\n東京都,14047594\n神奈川県,9237337\n",
+        {"都道府県": ["北海道", "東京都", "神奈川県"], "人口": [5224614, 14047594, 9237337]},
+        "encoding",
+        "euc-jp",
+    ),
     "errors of Excel": Odd("x,y\n1,#DIV/0!\n2,#VALUE!\n3,4\n", {"x": [1, 2, 3], "y": [None, None, 4]}, "blank_marks"),
     "bookkeepers": Odd('x,y\n"(1,234)",1\n(50),2\n7,3\n', {"x": [-1234, -50, 7], "y": [1, 2, 3]}, "brackets thousands"),
     # ---- signs of other scripts
