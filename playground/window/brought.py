@@ -14,16 +14,17 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from core.run.parameters import get_value, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
+from core.run.studies import CancelledError
 from core.run.timeline import Timeline
 from playground.export.boxes import message
 from playground.files import session
 from playground.files.origins import origins_of
 from playground.files.readers import read_bytes
-from playground.files.table_columns import listed
 from playground.recipes.plain_recipes import with_parameters
 from playground.tab.import_dialog import ImportDialog
 from playground.tab.import_source import Source, Use, fits, use_for, uses_of
 from playground.topic_list import TOPICS, TopicEntry
+from playground.words.quoting import listed
 from widgets.base import numbers
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ class Brought(QObject):
             )
             return
         try:
-            opened = session.open_file(path)
+            opened = self._documents.read(path)
+        except CancelledError:
+            pass  # the open work stays
         except Refusal as refusal:
             if refusal.key not in _STRANGERS:
                 self._documents.complain(path.name, refusal)
