@@ -48,12 +48,16 @@ class State:
 
 
 def _with_matrix(learned: Factors, name: str, value: Floats, params: Params) -> Factors:
-    if value.shape != getattr(learned, name).shape:
-        raise ValueError(f"{name} must keep its shape {getattr(learned, name).shape}")
-    if name == "ratings" and not (~np.isnan(value) & ~held_of(params)).any():
+    shape = learned.given.values.shape if name == "ratings" else getattr(learned, name).shape
+    if value.shape != shape:
+        raise ValueError(f"{name} must keep its shape {shape}")
+    if name == "users":
+        return replace(learned, users=value)
+    if name == "items":
+        return replace(learned, items=value)
+    if not (~np.isnan(value) & ~held_of(params)).any():
         raise ValueError("at least one rating must be known that is not held out")
-    changed: dict[str, Floats] = {name: value}
-    return replace(learned, **changed)  # type: ignore[arg-type]
+    return replace(learned, given=factors.given_by(value))
 
 
 def _with_weights(learned: Candidates, name: str, value: Floats, params: Params) -> Candidates:
@@ -163,7 +167,7 @@ def series(state: State, params: Params) -> Series:
     row: Series = {"loss": loss_of(learned, params), "rmse": NOTHING, "test_rmse": NOTHING, "phase": ""}
     if isinstance(learned, Candidates):
         return {**row, "error": NOTHING, "epoch": NOTHING}
-    row |= {"rmse": factors.rmse_of(learned, factors.known_in(learned.ratings, params).mask)}
+    row |= {"rmse": factors.rmse_of(learned, factors.known_in(learned, params).mask)}
     row |= {"test_rmse": factors.rmse_of(learned, held_of(params)), "phase": phase_of(state, params)}
     took = learned.user >= 0 and not state.diverged
     row |= {"user": float(learned.user) if took else NOTHING, "item": float(learned.item) if took else NOTHING}
@@ -180,7 +184,7 @@ def phase_of(state: State, params: Params) -> str:
 def _epochs(t: int, learned: Factors, params: Params) -> float:
     if params.method != "sgd":
         return NOTHING
-    return float(training.epochs_after(t, factors.known_in(learned.ratings, params).count, 1))
+    return float(training.epochs_after(t, factors.known_in(learned, params).count, 1))
 
 
 def arrays(state: State, params: Params) -> Arrays:
@@ -194,7 +198,7 @@ def arrays(state: State, params: Params) -> Arrays:
 def _of_factors(learned: Factors, params: Params) -> Arrays:
     begun = ratings_of(params)
     return {
-        "ratings": learned.ratings, "users": learned.users, "items": learned.items,
+        "ratings": learned.given.with_gaps, "users": learned.users, "items": learned.items,
         "predicted": learned.users @ learned.items, "held": held_of(params).astype(np.int64),
         "user_names": np.array(begun.users), "item_names": np.array(begun.items),
     }  # fmt: skip
@@ -232,5 +236,5 @@ def events(before: State, after: State, params: Params) -> tuple[str, ...]:
         return () if before.diverged else ("diverged", "end")
     if params.method != "sgd" or isinstance(after.learned, Candidates):
         return ()
-    count = factors.known_in(after.learned.ratings, params).count
+    count = factors.known_in(after.learned, params).count
     return ("epoch",) if training.ends_epoch(after.t, count, 1) else ()

@@ -67,7 +67,7 @@ class Chosen:
             return cls(now.user, now.item)
         kinds = {"user": ("user",), "item": ("item",), "rating": ("user", "item")}
         found = dict(zip(kinds.get(focus.kind, ()), focus.at, strict=False)) if focus else {}
-        rows, columns = now.ratings.shape
+        rows, columns = now.given.values.shape
         return cls(min(found.get("user", 0), rows - 1), min(found.get("item", 0), columns - 1))
 
 
@@ -147,7 +147,7 @@ def _products(u: Floats, v: Floats) -> list[Line]:
 def error_in_numbers(now: Factors, made: OneRating) -> Line:
     """Return e = r − u·v of the rating that the step took."""
     r, products = (
-        float(now.ratings[made.user, made.item]),
+        float(now.given.values[made.user, made.item]),
         _products(now.users[made.user], now.items[:, made.item]),
     )
     begin = Term(made.error, Focus("error")), Term(" = "), Term(r, Focus("rating")), Term(f" {MINUS} (")
@@ -231,7 +231,7 @@ def _in_words(before: State, after: State, params: Params, made: Parts, chosen: 
         case HalfPass():
             return ("als.held" if is_held(made, params) else f"als.{made.side}"), {**losses}
         case AsDense():
-            known = factors.known_in(factors_of(before).ratings, params)
+            known = factors.known_in(factors_of(before), params)
             return "dense", {**losses, "count": str(known.count)}
 
 
@@ -244,7 +244,7 @@ def _most_likely(after: State, params: Params) -> dict[str, float | str]:
 
 def rated(before: State, after: State, params: Params, made: OneRating) -> dict[str, float | str]:
     """Return who gave what how much, and what was predicted before the step and after it."""
-    r = float(factors_of(before).ratings[made.user, made.item])
+    r = float(factors_of(before).given.values[made.user, made.item])
     was, now = (predicted(state, made.user, made.item) for state in (before, after))
     return {**names_of(params, made.user, made.item), "r": r, "was": was, "now": now}
 

@@ -59,7 +59,7 @@ def _of_half_pass(
     before: State, params: Params, made: HalfPass, chosen: Chosen, beat: str
 ) -> tuple[tuple[Line, ...], Told]:
     now, row = factors_of(before), explained.row_of(made, chosen)
-    known, begun = factors.known_in(now.ratings, params), ratings_of(params)
+    known, begun = factors.known_in(now, params), ratings_of(params)
     of_row, names = (known.mask[row], begun.users) if made.side == "users" else (known.mask[:, row], begun.items)
     values: dict[str, float | str] = {"name": names[row]}
     if beat == "system":
@@ -73,7 +73,7 @@ def _of_half_pass(
 
 def _of_dense(before: State, params: Params, made: AsDense, chosen: Chosen, beat: str) -> tuple[tuple[Line, ...], Told]:
     now = factors_of(before)
-    known = factors.known_in(now.ratings, params)
+    known = factors.known_in(now, params)
     product, count = explained.product(now, made, chosen), str(known.count)
     if beat == "error":
         rmse = explained.mean_squared((made.predicted - known.values)[known.mask])

@@ -21,11 +21,30 @@ from core.nn.layers import Dense
 from core.nn.training import Indices, batch_of
 from core.ratings.settings import Booleans, Params, held_of, ratings_of
 from core.run.streams import Streams
-from core.run.values import Array, ArrayWithGaps, Floats, frozen, kept, locked
+from core.run.values import Array, Floats, Ints, frozen, kept, locked
 
 Side = Literal["users", "items"]
 SAFE = 1e-8  # as large a share of the largest sum of squares must λ be for equations to be solved as they stand
 NOBODY = -1
+
+
+@frozen
+class Given:
+    """Ratings as two matrices without gaps: what was rated, and whether it was."""
+
+    values: Array  # (n, m), 0 where nothing was rated
+    known: Ints  # (n, m), 1 or 0
+
+    @property
+    def with_gaps(self) -> Floats:
+        """The ratings, nan where nothing was rated."""
+        return np.where(self.known == 1, self.values, np.nan)
+
+
+def given_by(ratings: Floats) -> Given:
+    """Return ratings (n, m) with nan where nothing was rated as two matrices."""
+    known = ~np.isnan(ratings)
+    return Given(np.where(known, ratings, 0.0), known.astype(np.int64))
 
 
 @frozen
@@ -34,7 +53,7 @@ class Factors:
 
     users: Array  # (n, f)
     items: Array  # (f, m)
-    ratings: ArrayWithGaps  # (n, m), nan where nothing was rated
+    given: Given  # the ratings
     user: int = NOBODY  # whose rating the step took
     item: int = NOBODY
     error: float = 0.0  # of that rating, before the update
@@ -55,23 +74,28 @@ class Known:
         return len(self.users)
 
 
-def known_in(ratings: Floats, params: Params) -> Known:
+def known_in(now: Factors, params: Params) -> Known:
     """Return the ratings that are known and not held out."""
-    return _known(ratings, held_of(params))
+    return _known(now.given, held_of(params))
 
 
 @kept(4)
-def _known(ratings: Floats, held: Booleans) -> Known:
-    mask = ~np.isnan(ratings) & ~held
+def _known(given: Given, held: Booleans) -> Known:
+    mask = (given.known == 1) & ~held
     users, items = np.nonzero(mask)
-    return Known(locked(mask), locked(np.where(mask, ratings, 0.0)), locked(users), locked(items))
+    return Known(locked(mask), locked(np.where(mask, given.values, 0.0)), locked(users), locked(items))
 
 
 def start(params: Params, rng: Streams) -> Factors:
     """Return users and items drawn evenly from [0, 1)."""
     ratings, f = ratings_of(params).values, params.n_factors
     users = rng.generator.uniform(size=(len(ratings), f))
-    return Factors(users, rng.generator.uniform(size=(f, ratings.shape[1])), ratings)
+    return Factors(users, rng.generator.uniform(size=(f, ratings.shape[1])), _begun(params))
+
+
+@kept(4)
+def _begun(params: Params) -> Given:
+    return given_by(ratings_of(params).values)
 
 
 # ---- one rating
@@ -91,13 +115,13 @@ class OneRating:
 def one_rating(now: Factors, params: Params, user: int, item: int) -> OneRating:
     """Return the parts of the step from one known rating."""
     u, v = now.users[user], now.items[:, item]
-    error, penalty = float(now.ratings[user, item] - u @ v), params.regularization
+    error, penalty = float(now.given.values[user, item] - u @ v), params.regularization
     return OneRating(user, item, error, error * v - penalty * u, error * u - penalty * v)
 
 
 def next_rating(now: Factors, params: Params, t: int, rng: Streams) -> tuple[int, int]:
     """Return person and item of the rating that step t takes."""
-    known = known_in(now.ratings, params)
+    known = known_in(now, params)
     shuffled = params.order == "shuffled"
     place = int(batch_of(t, known.count, 1, rng)[0]) if shuffled else (t - 1) % known.count
     return int(known.users[place]), int(known.items[place])
@@ -112,7 +136,7 @@ def pushed(now: Factors, params: Params, made: OneRating) -> Factors:
     if params.train != "users":
         items = items.copy()
         items[:, made.item] += params.learning_rate * made.push_item
-    return Factors(users, items, now.ratings, made.user, made.item, made.error)
+    return Factors(users, items, now.given, made.user, made.item, made.error)
 
 
 # ---- half a pass
@@ -135,7 +159,7 @@ def side_of(t: int) -> Side:
 
 def half_pass(now: Factors, params: Params, side: Side) -> HalfPass:
     """Return the equations of one side and what solves them; the row of one without ratings stays."""
-    known = known_in(now.ratings, params)
+    known = known_in(now, params)
     if side == "users":
         return _solved(side, known.mask, known.values, now.users, now.items.T, params.regularization)
     return _solved(side, known.mask.T, known.values.T, now.items.T, now.users, params.regularization)
@@ -170,10 +194,10 @@ def _shortest(given: Floats, ratings: Floats, penalties: Floats) -> Floats:
 def replaced(now: Factors, params: Params, made: HalfPass) -> Factors:
     """Return the side solved; one that is not trained stays."""
     if params.train not in ("both", made.side):
-        return Factors(now.users, now.items, now.ratings)
+        return Factors(now.users, now.items, now.given)
     if made.side == "users":
-        return Factors(made.solved, now.items, now.ratings)
-    return Factors(now.users, np.ascontiguousarray(made.solved.T), now.ratings)
+        return Factors(made.solved, now.items, now.given)
+    return Factors(now.users, np.ascontiguousarray(made.solved.T), now.given)
 
 
 # ---- as a Dense layer
@@ -190,7 +214,7 @@ class AsDense:
 
 def as_dense(now: Factors, params: Params) -> AsDense:
     """Return the forward and backward pass of all people through the layer; gaps send nothing back."""
-    known, layer = known_in(now.ratings, params), Dense(now.items.shape[1], use_bias=False)
+    known, layer = known_in(now, params), Dense(now.items.shape[1], use_bias=False)
     weights = {"W": now.items}
     predicted, held = layer.forward(weights, now.users)
     slope = np.where(known.mask, 2.0 / known.count * (predicted - known.values), 0.0)
@@ -204,7 +228,7 @@ def descended(now: Factors, params: Params, made: AsDense) -> Factors:
     """Return both matrices a step down their slopes."""
     users = now.users if params.train == "items" else now.users - params.learning_rate * made.by_users
     items = now.items if params.train == "users" else now.items - params.learning_rate * made.by_items
-    return Factors(users, items, now.ratings)
+    return Factors(users, items, now.given)
 
 
 # ---- how well they do
@@ -212,7 +236,7 @@ def descended(now: Factors, params: Params, made: AsDense) -> Factors:
 
 def loss_of(now: Factors, params: Params) -> float:
     """Return the loss of the heading."""
-    known = known_in(now.ratings, params)
+    known = known_in(now, params)
     squared = _errors(now, known.mask) ** 2
     lengths = known.mask.sum(axis=1) @ (now.users**2).sum(axis=1), known.mask.sum(axis=0) @ (now.items**2).sum(axis=0)
     return float((squared.sum() + params.regularization * sum(lengths)) / known.count)
@@ -220,10 +244,10 @@ def loss_of(now: Factors, params: Params) -> float:
 
 def _errors(now: Factors, mask: Booleans) -> Floats:
     """Return r − u·v of each rating of a mask, (k,)."""
-    return np.asarray(now.ratings[mask] - (now.users @ now.items)[mask])
+    return np.asarray(now.given.values[mask] - (now.users @ now.items)[mask])
 
 
 def rmse_of(now: Factors, mask: Booleans) -> float:
     """Return √(mean of squared errors) of the ratings of a mask that are known; nan where none is."""
-    mask = mask & ~np.isnan(now.ratings)
+    mask = mask & (now.given.known == 1)
     return float(np.sqrt((_errors(now, mask) ** 2).mean())) if mask.any() else float("nan")
