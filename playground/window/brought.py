@@ -12,11 +12,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from core.run.parameters import get_value, parameters
-from core.run.recipe import Origin, Recipe
+from core.run.recipe import Recipe
 from core.run.refusal import Refusal
+from core.run.studies import CancelledError
 from core.run.timeline import Timeline
 from playground.export.boxes import message
 from playground.files import session
+from playground.files.origins import origins_of
 from playground.files.readers import read_bytes
 from playground.recipes.plain_recipes import with_parameters
 from playground.tab.import_dialog import ImportDialog
@@ -69,7 +71,9 @@ class Brought(QObject):
     def take_file(self, path: Path) -> None:
         """Open the run that a file carries, or preview what else it holds."""
         try:
-            opened = session.open_file(path)
+            opened = self._documents.read(path)
+        except CancelledError:
+            pass  # the open work stays
         except Refusal as refusal:
             if refusal.key not in _STRANGERS:
                 self._documents.complain(path.name, refusal)
@@ -142,8 +146,8 @@ class Brought(QObject):
 
     def _set(self, tab: TopicTab, source: Source, taken: Taken, settings: Settings) -> None:
         """Set the parameters that what was taken holds, with what lets them be seen, and then say so."""
-        origins = [Origin(name, source.name, taken.columns) for name in taken.values]
-        with tab.run.reading(*origins):
+        read_for = tab.parameters[next(iter(taken.values))]
+        with tab.run.reading(*origins_of(read_for, source.name, taken.values, taken.columns)):
             _put(tab, _with(settings, taken.values))
         self.window.say(_told(source, taken))
 

@@ -436,6 +436,10 @@
         <translation>打开运行记录</translation>
     </message>
     <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
         <source>Recording the run again, up to step {step}…</source>
         <translation>正在重新记录这次运行，直到第 {step} 步…</translation>
     </message>

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, read_corpus, sentences_of, shipped, telling
+from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, read_corpus, sentences_of, shipped
 from core.run.refusal import Refusal
+from core.run.telling import telling
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,7 @@ def test_several_values_of_one_table_come_together(hands: Hands) -> None:
     hands.press("accept")
     assert tab.run.params.points.tolist() == [[1, 0], [2, 0.5], [5, 4], [6, 4]]
     assert tab.run.params.targets.tolist() == [0, 0, 1, 1]
+    assert {o.parameter: o.columns for o in tab.run.recipe.origins} == {"points": ("x", "y"), "targets": ("class",)}
     tab.run.undo()
     assert tab.run.params.points == "clouds"
 
