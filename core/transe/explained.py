@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.data.triples import Indices
-from core.run.explanation import MINUS, SETTING, Explanation, Focus, Line, Term, added_up, line
+from core.run.explanation import MINUS, SETTING, Explanation, Focus, Line, Term, added_up, line, number
 from core.transe.algorithm import Parts, State, missed_by, parts, ranks_of
 from core.transe.ranks import HEAD, RELATION, TAIL, length
 from core.transe.settings import Params, graph_of
@@ -137,7 +137,7 @@ def _of_triple(step: Step, i: int) -> Explanation:
     d, d_now = (float(length(missed_by(state, row), step.params.norm)) for state in (step.before, step.after))
     of_all = len(step.after.entities)
     values: dict[str, float | str] = {"head": head, "relation": relation, "tail": tail, "all": str(of_all)}
-    values |= {"rank": was, "rank_now": now, "d": d, "d_now": d_now}
+    values |= {"rank": number(was), "rank_now": number(now), "d": d, "d_now": d_now}
     rows = tuple((key, (summed_up(state, row, "true", step.params.norm),))
                  for key, state in (("before", step.before), ("after", step.after)))  # fmt: skip
     return Explanation(rule_of_error(step.params)[:1], rows, "triple", values, "core.transe.ranks:ranks")

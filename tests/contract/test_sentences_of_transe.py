@@ -120,7 +120,7 @@ def ranks(before: Any, after: Any, params: Params, focus: Any) -> dict[str, Any]
     values |= {"tail": held["entity_names"][tail], "all": str(len(held["entity_names"]))}
     for mark, state in (("", before), ("_now", after)):
         values[f"d{mark}"] = away(state, rows[i], params)
-        values[f"rank{mark}"] = float(transe.arrays(state, params)["ranks"][i])
+        values[f"rank{mark}"] = f"{transe.arrays(state, params)['ranks'][i]:g}"
     return values
 
 

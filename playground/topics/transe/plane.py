@@ -31,7 +31,7 @@ TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
 _MOST_HEADS = 100  # arrows of a relation; more are lines
 _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
-_NEAREST = 4  # names that the ripple numbers
+_NEAREST = 8  # names at most that the ripple numbers
 
 
 def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
@@ -115,7 +115,17 @@ def _ripple(shown: Shown, texts: Texts) -> Iterator[Mark]:
         x2, y2 = _xy(shown.tip(shown.corrupted))
         words = texts.get("panels", "ring").format(d=numbers.significant(d + shown.params.margin, 3))
         yield Reach(x2, y2, d + shown.params.margin, FALSE, norm, dashed=True, label=words, at_right=True)
+    for entity in _passed_before(shown):
+        yield Reach(x, y, float(shown.away[entity]), STEP, norm, faint=True)
     yield Reach(x, y, d, STEP, norm, filled=True, label=f"d = {numbers.significant(d, 3)}")
+
+
+def _passed_before(shown: Shown) -> list[int]:
+    """Return the names that the ripple passes before it comes to the true tail, where they can be read."""
+    if not shown.view.options.get("names", True) or shown.view.covered:
+        return []
+    d = shown.away[shown.asked[TAIL]]
+    return [entity for entity in shown.passed[:_NEAREST] if shown.away[entity] < d]
 
 
 def note(shown: Shown, texts: Texts) -> str:
@@ -130,26 +140,32 @@ def note(shown: Shown, texts: Texts) -> str:
     key = f"{'inside' if loss > 0 else 'outside'}_{'tail' if end == TAIL else 'head'}"
     words = {"other": shown.graph.entities[shown.corrupted[end]], "tail": shown.graph.entities[shown.asked[TAIL]]}
     when = texts.get("panels", "before_update" if shown.is_before else "after_update")
-    return texts.get("panels", key).format(when=when, loss=numbers.significant(max(0.0, loss), 3), **words)
+    told = {"loss": max(0.0, loss), "ring": d + shown.params.margin}
+    said = {name: numbers.significant(value, 3) for name, value in told.items()}
+    return texts.get("panels", key).format(when=when, **said, **words)
 
 
 # ---- names
 
 
 def _names(shown: Shown) -> NamedPoints:
-    """Return all names, those of the triple spoken of first."""
-    own, heads, tails = _colours(shown), set(shown.of_relation[:, HEAD]), set(shown.of_relation[:, TAIL])
-    order = [*own, *(e for e in range(len(shown.places)) if e not in own)]
+    """Return all names, those of the triple spoken of first, then those that the ripple passes."""
+    own, passed = _colours(shown), _passed_before(shown)
+    first = [*own, *(e for e in passed if e not in own)]
+    order = [*first, *(e for e in range(len(shown.places)) if e not in first)]
     few = len(order) <= _MOST_NAMES
-    near = shown.passed[:_NEAREST]
-    spots = []
-    for entity in order:
-        marker = "square" if entity in tails and entity not in heads else "circle"
-        word = shown.graph.entities[entity] if few or entity in own or entity in near else ""
-        name = Focus("entity", (entity,))
-        is_other = entity not in heads and entity not in tails and entity not in own
-        spots.append(Spot(name, *_xy(shown.places[entity]), word, own.get(entity, ""), marker, is_other))
-    return NamedPoints(tuple(spots), movable=True)
+    words = {e: shown.graph.entities[e] for e in (order if few else first)}
+    places = {e: place for place, e in enumerate((e for e in passed if e not in shown.left_out), 1)}
+    words |= {e: f"{place} {shown.graph.entities[e]}" for e, place in places.items()}
+    return NamedPoints(tuple(_spot(shown, e, words.get(e, ""), own.get(e, "")) for e in order), movable=True)
+
+
+def _spot(shown: Shown, entity: int, word: str, colour: str) -> Spot:
+    """Return a name as a round head, a square tail, or else as a ring."""
+    is_head, is_tail = (bool((shown.of_relation[:, end] == entity).any()) for end in (HEAD, TAIL))
+    marker = "square" if is_tail and not is_head else "circle"
+    is_other = not (is_head or is_tail or colour)
+    return Spot(Focus("entity", (entity,)), *_xy(shown.places[entity]), word, colour, marker, is_other)
 
 
 def _colours(shown: Shown) -> dict[int, str]:

@@ -39,7 +39,7 @@ def _guess(view: View, names: int, texts: Texts) -> list[Curve]:
     """Return the mean rank of a guess as two halves: the words stand above where they meet."""
     rank = (names + 1) / 2
     halves, level = np.array([0.0, 0.5, 1.0]) * view.steps, np.full(2, rank)
-    words = texts.get("panels", "guess").format(rank=numbers.significant(rank, 3))
+    words = texts.get("panels", "guess").format(rank=numbers.shortest(rank))
     told = Curve("guess", words, halves[:2], level, "black", ghost=True)
     return [told, Curve("guess on", "", halves[1:], level, "black", ghost=True)]
 

@@ -19,9 +19,11 @@ from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
+from playground.tab.turns import is_readable
 from playground.topics.transe import small_plots
 from playground.topics.transe.plane import FALSE, STEP, TRUE, draw_plane
 from playground.topics.transe.shown import Shown
+from playground.topics.transe.triple_list import MOST, TripleList
 from widgets.base import numbers
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
@@ -43,6 +45,7 @@ class TransETab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.plane, self.ranks, self.loss = Plot(equal_scale=True), Plot(), Plot()
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("entities", "relations")}
+        self.triples = TripleList(self.texts)
         draw = partial(self._draw_plane, self.plane)
         return (
             Panel("plane", self.plane, draw, "big", subtitle=self._subtitle, ways=("beside", "only"),
@@ -51,6 +54,7 @@ class TransETab(TopicTab):
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, self.texts),
                   empty=self.press_play, runs="all"),
+            Panel("triples", self.triples, lambda view: self.triples.show_view(view), subtitle=self._listed_triples),
             *(Panel(name, cells, partial(self._draw_cells, name), always=True, ways=("difference",))
               for name, cells in self.cells.items()),
         )  # fmt: skip
@@ -65,6 +69,7 @@ class TransETab(TopicTab):
         for cells in self.cells.values():
             cells.typed.connect(self.set_array)
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
+        self.triples.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
         self.plane.dragged.connect(self._drag)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
@@ -72,7 +77,8 @@ class TransETab(TopicTab):
         self.read_plot(self.loss, self._read_step)
 
     def options(self) -> Mapping[str, Any]:
-        return {**super().options(), "relation": self.relation}
+        named = not self._playing or is_readable(self.transport.speed())
+        return {**super().options(), "relation": self.relation, "names": named}
 
     # What it shows.
 
@@ -106,6 +112,10 @@ class TransETab(TopicTab):
         if view.params.dim <= 2:
             return self.texts.get("panels", "plane_subtitle")
         return self.texts.get("panels", "plane_share").format(share=numbers.percent(Shown(view).share))
+
+    def _listed_triples(self, view: View) -> str:
+        count = len(graph_of(view.params).trained)
+        return self.texts.get("panels", "triples_first").format(count=MOST, all=count) if count > MOST else ""
 
     def _draw_cells(self, name: str, view: View) -> None:
         graph = graph_of(view.params)
@@ -173,15 +183,21 @@ class TransETab(TopicTab):
             self.choose(None)
         self._show_moved()
 
+    def pick(self, focus: Focus | None) -> None:
+        """Choose a triple; of a name that of which it is the head: what lies at the tip of its arrow is asked."""
+        if self.stage.take_mark(focus):
+            return
+        match focus:
+            case Focus("entity", (entity,)):
+                row = Shown(self.view()).head_triples.get(entity)
+                self.choose(None if row is None else Focus("triple", (row,)))
+            case _:
+                self.choose(focus)
+
     def _click(self, hit: Hit | None) -> None:
-        """Ask what lies at the tip of the arrow at a head; a click beside all names lets go."""
-        match hit and hit.focus:
-            case Focus("entity", (entity,)) as name:
-                if not self.stage.take_mark(name):
-                    row = Shown(self.view()).head_triples.get(entity)
-                    self.choose(None if row is None else Focus("triple", (row,)))
-            case None:
-                self.choose(None)
+        """Pick what was clicked; a click beside all names lets go."""
+        focus = hit.focus if hit else None
+        self.pick(focus if isinstance(focus, Focus) and focus.kind == "entity" else None)
 
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         """Put a name where it is dragged to; numbers that are not seen stay."""

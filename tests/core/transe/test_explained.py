@@ -54,7 +54,7 @@ def test_a_triple_in_focus_is_told_of_whatever_the_beat() -> None:
         told = explain(before, after, params, Focus("triple", (5,)), beat)
         assert told.sentence == "triple"
         assert told.values["tail"] == "Thailand"
-        assert told.values["rank_now"] == transe.arrays(after, params)["ranks"][5]
+        assert told.values["rank_now"] == f"{transe.arrays(after, params)['ranks'][5]:g}"
     assert explain(before, after, params, Focus("triple", (99,))).sentence != "triple"
 
 

@@ -16,7 +16,7 @@ from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import line_pen
 from widgets.plots.viewport import Viewport
 
-_LINE = 1.5  # px
+_LINE, _THIN = 1.5, 1.0  # px
 _DASHES = (5.0, 4.0)
 _CORNERS = 96  # of a circle
 _FILLED = 26  # of 255: how much of the colour is seen inside
@@ -26,7 +26,8 @@ _FILLED = 26  # of 255: how much of the colour is seen inside
 class Reach(Mark):
     """The places up to `distance` from (x, y), a circle or with `norm` 1 a square on its corner; in data units.
 
-    `colour` is a series; with `filled` its inside is tinted. The label stands at the top, or at the right.
+    `colour` is a series; with `filled` its inside is tinted; a `faint` one is a thin line. The label stands at the top,
+    or at the right.
     """
 
     x: float
@@ -36,6 +37,7 @@ class Reach(Mark):
     norm: int = 2
     dashed: bool = False
     filled: bool = False
+    faint: bool = False
     label: str = ""
     at_right: bool = False
 
@@ -45,7 +47,8 @@ class Reach(Mark):
         edge = self._edge()
         line = theme.current().line_colour(self.colour)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
-        painter.setPen(line_pen(line.rgba(), _LINE, _DASHES if self.dashed else ()))
+        width, ink = (_THIN, theme.current().faint(self.colour)) if self.faint else (_LINE, line)
+        painter.setPen(line_pen(ink.rgba(), width, _DASHES if self.dashed else ()))
         painter.setBrush(_tint(line) if self.filled else Qt.BrushStyle.NoBrush)
         painter.drawPolygon(QPolygonF([QPointF(*xy) for xy in viewport.pixels(edge[:, 0], edge[:, 1]).tolist()]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
