@@ -12,7 +12,7 @@ import numpy as np
 from core.run.values import Floats
 from playground.files.cells import is_blank, looks_numeric
 from playground.files.reading import Reading, Remark
-from playground.words.quoting import one_line, short
+from playground.words.quoting import listed, one_line
 
 Rows = Sequence[Sequence[str]]
 _UNIT = re.compile(r"[\[(]?[^\d\s][^\s,;]{0,9}( [^\s,;]{1,5})?[\])]?")
@@ -50,10 +50,9 @@ def heading_of(sample: Rows, noted: Sequence[str], reading: Reading) -> Heading:
 def _named(first: list[str], sample: Rows, rows: int, width: int) -> Heading:
     remarks = []
     if rows and sum(map(looks_numeric, first)) * 2 >= len(first):
-        remarks.append(Remark("header_of_numbers", {"given": short(", ".join(filter(None, first)))}))
+        remarks.append(Remark("header_of_numbers", {"given": listed([cell for cell in first if cell])}))
     if _are_units(sample[rows:], width):
-        given = short(", ".join(cell for cell in sample[rows] if cell))
-        remarks.append(Remark("units", {"given": given}))
+        remarks.append(Remark("units", {"given": listed([cell for cell in sample[rows] if cell])}))
         rows += 1
     written = _spread(first, sample, width)
     names, said = distinct(written)
@@ -78,7 +77,7 @@ def distinct(names: Sequence[str]) -> tuple[tuple[str, ...], list[Remark]]:
     for place, name in enumerate(plain):
         plain[place] = _free(name or str(place), taken | set(plain[place + 1 :]) if not name else taken)
         taken.add(plain[place])
-    return tuple(plain), [Remark("names_twice", {"given": short(", ".join(twice))})] if twice else []
+    return tuple(plain), [Remark("names_twice", {"given": listed(twice)})] if twice else []
 
 
 def _free(name: str, taken: set[str]) -> str:

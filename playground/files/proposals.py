@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.files import ratings
-from playground.files.table_columns import is_of_numbers, kinds, listed, numeric_names, words
+from playground.files.table_columns import is_of_numbers, kinds, numeric_names, words
 from playground.files.text_to_table import Table
+from playground.words.quoting import listed
 
 CLASSES = ("class", "label", "target", "targets", "t", "类别", "标签", "目标")  # what a column of classes is called
 _SAMPLE = 1_000  # cells that tell how long the texts of a column are

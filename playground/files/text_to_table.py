@@ -19,6 +19,7 @@ from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
 from playground.files.separated import Sheet, sheet_of
+from playground.files.strangers import check_known, check_no_vectors
 from playground.words.quoting import short
 
 Column = Floats | tuple[str, ...]  # nan, or an empty text, where a cell is blank
@@ -47,6 +48,7 @@ def table_of(
     """
     if len(data) > MAX_BYTES:
         raise Refusal(field, "file_too_large", {"given": name, "allowed": f"{MAX_BYTES // 2**20} MiB"})
+    check_known(data, name, field)
     if data.startswith(NPY):
         return _of_arrays(npy_columns(data, field), [], reading, most)
     if data.startswith(NPZ):
@@ -54,6 +56,7 @@ def table_of(
     text = _text(data, reading, field)
     if text.text[:100].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
         raise Refusal(field, "csv_web_page")
+    check_no_vectors(text.text, name, field)
     if _is_json(text, name):
         return _of_json(text, reading, field, most)
     return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)

@@ -158,4 +158,5 @@ def _text(seen: Preview, known: Table | None) -> Preview:
     asked = seen.asked
     found = text_of(asked.source.data, asked.reading.encoding)
     taken = taken_of(asked.source.data, asked.source.name, asked.use.parameter, asked.reading)
-    return replace(seen, text=found.text, encoding=found.encoding, taken=taken)
+    whole = seen.whole or len(found.text) > asked.use.parameter.longest  # refused, which takes no time
+    return replace(seen, whole=whole, text=found.text, encoding=found.encoding, taken=taken)
