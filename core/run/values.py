@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache, wraps
 from inspect import get_annotations
-from typing import Annotated, Any, TypeVar, TypeVarTuple, dataclass_transform
+from typing import Annotated, Any, TypeGuard, TypeVar, TypeVarTuple, dataclass_transform
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ class ReadAs(Reads):
             array = _from_lists(given, self.gaps)
         if self.dtype is np.int64 and array.size and not np.array_equal(array, array.astype(np.int64)):
             raise ValueError("an array of whole numbers is wanted")
-        return locked(array.astype(self.dtype))
+        return locked(array.astype(self.dtype, copy=False))
 
 
 class ReadNested(Reads):
@@ -81,7 +81,7 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
     if not isinstance(given, list | np.ndarray):
         raise ValueError("a list of numbers is wanted")
     try:
-        array = np.array(given)
+        array = given if _is_settled(given) else np.array(given)
         if gaps and array.dtype.kind == "O":
             array = _filled(array)
     except ValueError:
@@ -89,9 +89,14 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
     if array.dtype.kind not in "iuf":
         raise ValueError("every entry must be a number")
     known = array[~np.isnan(array)] if gaps else array
-    if not np.isfinite(known).all() or (np.abs(known) > LARGEST).any():
+    if known.size and not (known.min() >= -LARGEST and known.max() <= LARGEST):  # nan is neither
         raise ValueError(f"numbers must be finite and at most {LARGEST:g} in size")
     return array
+
+
+def _is_settled(given: list[Any] | NDArray[Any]) -> TypeGuard[NDArray[Any]]:
+    """Tell whether this is an array that nobody can write to, which is taken as it is: caches know it again."""
+    return type(given) is np.ndarray and given.base is None and not given.flags.writeable
 
 
 def _filled(array: NDArray[Any]) -> NDArray[Any]:
