@@ -95,7 +95,7 @@ def paint_labels(
 
 
 def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> list[tuple[Tag, QRectF]]:
-    """Return the labels at the cursor with their boxes: right of it, or left of it where the picture ends."""
+    """Return the labels at the cursor with their boxes: right of it; where the picture ends each left of its point."""
     told = [tag for tag in tags if not tag.apart and _says_more(tag, tags)]
     if not _has_room(told, viewport):
         told = [_short(tag) for tag in told]
@@ -105,11 +105,10 @@ def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> lis
     sizes = [text_size(tag.label, "label") for tag in column]
     x = max(tag.point.x() for tag in column)
     is_left = x + _LABEL_GAP + max(size.width() for size in sizes) > viewport.width
-    x = min(tag.point.x() for tag in column) if is_left else x
     middles = spread([tag.point.y() for tag in column], APART / 2, viewport.height - APART / 2)
     boxes = []
-    for size, middle in zip(sizes, middles, strict=True):
-        corner = max(_EDGE, x - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
+    for tag, size, middle in zip(column, sizes, middles, strict=True):
+        corner = max(_EDGE, tag.point.x() - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
         boxes.append(QRectF(QPointF(corner, middle - size.height() / 2), size))
     if is_left:  # or they would lie on their own curves
         boxes = _off_curves(boxes, viewport, lines)
@@ -124,10 +123,11 @@ def _told(tag: Tag, tags: Sequence[Tag]) -> Tag:
 
 
 def _has_room(column: Sequence[Tag], viewport: Viewport) -> bool:
-    """Tell whether the widest label has room right of all points, or left of them."""
+    """Tell whether all labels have room right of the last point, or each left of its own."""
+    needed = [_LABEL_GAP + text_size(tag.label, "label").width() for tag in column]
     places = [tag.point.x() for tag in column]
-    needed = _LABEL_GAP + max((text_size(tag.label, "label").width() for tag in column), default=0.0)
-    return not places or max(places) + needed <= viewport.width or min(places) - needed >= _EDGE
+    is_right = max(places, default=0.0) + max(needed, default=0.0) <= viewport.width
+    return is_right or all(place - room >= _EDGE for place, room in zip(places, needed, strict=True))
 
 
 def _short(tag: Tag) -> Tag:

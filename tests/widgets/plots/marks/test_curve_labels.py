@@ -98,3 +98,9 @@ def test_where_a_label_has_no_room_on_either_side_the_value_of_a_letter_stands_a
     ((wide, _),) = in_column(Viewport(0, 10, 0, 10, 400, 100), [tag])
     assert (narrow.label, wide.label) == ("1.000", tag.label)
     assert box.left() > 100
+
+
+def test_where_the_picture_ends_each_label_stands_left_of_its_own_point(qapp: QApplication) -> None:
+    tags = [Tag(x, QPointF(*at), "blue", "circle") for x, at in (("held out", (100, 20)), ("batch", (195, 60)))]
+    boxes = [box for _, box in in_column(VIEW, tags)]
+    assert [tag.point.x() - box.right() for tag, box in zip(tags, boxes, strict=True)] == [13.0, 13.0]
