@@ -113,6 +113,7 @@ class ColumnChoice(QTableView):
         self._model.setParent(self)
         self.setModel(self._model)
         self.setObjectName(name)
+        self.setProperty("role", "choice")  # heads keep off the round corners of the frame
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
