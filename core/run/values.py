@@ -10,6 +10,7 @@ import base64
 import binascii
 import io
 import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache, wraps
@@ -126,7 +127,8 @@ def read_npy(data: bytes) -> NDArray[Any]:
         read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[
             version
         ]
-        shape, columns_first, dtype = read_header(file)
+        with warnings.catch_warnings(action="ignore"):  # of headers that Python 2 wrote
+            shape, columns_first, dtype = read_header(file)
     except Exception as error:  # a damaged header makes NumPy raise whatever its parsers raise
         raise ValueError(f"not an NPY array: {error}") from None
     if dtype.kind not in "iufb" or min(shape, default=0) < 0:

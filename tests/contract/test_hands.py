@@ -25,6 +25,7 @@ _SETTLED = {
     "loss-metrics": 120,
     "cnn": 460,
     "rnn": 120,
+    "transe": 1000,
 }  # steps after which the race is decided: it has no end
 
 

@@ -109,6 +109,12 @@ def test_every_layout_of_numbers_is_read(array: NDArray[Any]) -> None:
     np.testing.assert_array_equal(read_npy(npy_bytes(array)), array)
 
 
+@pytest.mark.filterwarnings("error")
+def test_an_array_that_python_2_wrote_is_read_in_silence() -> None:
+    old = npy_bytes(np.array([[1, 2], [3, 4]])).replace(b"(2, 2)", b"(2,2L)")
+    assert read_npy(old).tolist() == [[1, 2], [3, 4]]
+
+
 def header(text: str) -> bytes:
     padded = text.ljust(117) + "\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(padded)) + padded.encode()
