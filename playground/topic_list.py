@@ -67,6 +67,7 @@ TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("cnn", "layers", "layers"),
     TopicEntry("rnn", "layers", "repeat"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),
+    TopicEntry("ratings", "embeddings", "star"),
     TopicEntry("kmeans", "clustering", "chart-scatter"),
 )
 
