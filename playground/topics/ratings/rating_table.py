@@ -21,7 +21,7 @@ from widgets.grids.grid import Grid, Outline, Placed, Signed
 NAME = "ratings"
 _MARGIN, _GAP = 8, 6  # px
 _WIDEST, _HIGHEST = 52, 28  # px of a cell
-_NARROWEST, _LOWEST = 22, 13  # px of a cell from which on numbers stand in it
+_NARROWEST, _LOWEST = 22, 11  # px of a cell from which on numbers stand in it
 _LONGEST = 76  # px of a name
 MOST_NUMBERS = 480  # cells that have numbers
 PALE = 1.6  # times the largest rating: numbers on a tint must be read

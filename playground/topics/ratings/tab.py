@@ -118,7 +118,7 @@ class RatingsTab(TopicTab):
         """Tell whether there is such a person, film or video."""
         params: Params = view.params
         if params.model == "candidates":
-            return focus.kind != "item" or focus.at[0] < len(histories_of(params).videos)
+            return focus.kind == "item" and focus.at[0] < len(histories_of(params).videos)
         sizes = dict(zip(("user", "item"), ratings_of(params).values.shape, strict=True))
         most = tuple(sizes.values()) if focus.kind == "rating" else (sizes.get(focus.kind, 0),)
         return focus.kind not in ("user", "item", "rating") or all(i < n for i, n in zip(focus.at, most, strict=True))

@@ -112,7 +112,7 @@ class Videos(ViewPicture[Params]):
 
     def _row(self, name: str, place: int, j: int, at: tuple[float, float, float]) -> Caption:
         (x, y, column), wanted = at, self._wanted
-        share = f"  {numbers.percent(float(self.served.probabilities[j]))}" if name == "softmax" else ""
+        share = f"  {numbers.fixed(100 * float(self.served.probabilities[j]), 0)} %" if name == "softmax" else ""
         same = place <= len(wanted) and wanted[place - 1] == j
         mark = "" if name == "softmax" else "✓ " if same else "× " if j not in wanted else "~ "
         colour = "text" if same else "vermillion" if j not in wanted else "muted"
