@@ -87,6 +87,8 @@ def _field(key: Same, start: tuple[float, float]) -> Field:
 def _is_steep(field: Field) -> bool:
     """Tell whether the walls are so much higher than the middle that only a log height shows the valley."""
     z = _sampled(field)
+    if np.isnan(z).all():
+        return False
     low, middle, high = np.nanmin(z), np.nanmedian(z), np.nanmax(z)
     return bool(high - low > _STEEP * (middle - low))
 

@@ -13,8 +13,9 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
 
-from core.run.parameters import parameters
+from core.run.parameters import get_value, parameters
 from core.run.refusal import Refusal
+from playground.recipes.plain_recipes import with_parameters
 from playground.tab import import_preview
 from playground.tab.import_dialog import ImportDialog
 from playground.tab.import_preview import Check
@@ -204,6 +205,29 @@ def test_what_the_tab_cannot_take_is_said_before_it_is_taken(preview: Preview) -
     seen = preview("kmeans", "a.csv", TABLE, refuse)
     assert "7" in seen.why
     assert not seen.can_take
+
+
+def test_a_text_that_is_too_long_is_refused_before_it_is_taken(preview: Preview) -> None:
+    core = topic("rnn").core
+
+    def check(values: Mapping[str, Any]) -> Mapping[str, Any]:
+        params = with_parameters(core, core.Params(), values)
+        return {name: get_value(params, name) for name in values}
+
+    seen = preview("rnn", "a.txt", b"abcd " * (import_preview.AT_ONCE // 4), check)
+    assert "10000" in seen.why
+    assert not seen.can_take
+
+
+def test_arrays_are_taken_as_the_tab_holds_them(preview: Preview) -> None:
+    held = np.array([[1.0, 2.0]])
+    seen = preview("kmeans", "a.csv", TABLE, lambda values: {**values, "points": held})
+    seen.accept()
+    assert seen.taken[0].values["points"] is held
+
+
+def test_one_column_is_counted_in_words(preview: Preview) -> None:
+    assert "4 rows, one column." in preview("kmeans", "a.csv", b"a\n1\n2\n5\n4\n").said
 
 
 def test_of_a_large_file_the_first_rows_are_shown_and_all_are_taken(
