@@ -41,6 +41,7 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # of one form o
 _MARKS = ("Mn", "Mc")
 _JOINERS = "\u200c\u200d"
 _LETTER, _NO_CHINESE = r"[^\W_]", rf"[^\W_{_CHINESE}]"
+_PIECE = re.compile(r"(?s:.{1,50000}(?:\s|\Z)|.+)")  # searched at once: meanwhile no other thread has its turn
 _TELL_EVERY = 1000  # sentences
 _SPACED = re.compile(rf"[{_CHINESE}]\s+[{_CHINESE}]")
 
@@ -92,7 +93,8 @@ def _word(letter: str, marks: str) -> str:
 
 
 def _words_of(sentence: str, word: re.Pattern[str], character_or_word: re.Pattern[str]) -> list[str]:
-    return (word if _SPACED.search(sentence) else character_or_word).findall(sentence)
+    pattern = word if _SPACED.search(sentence) else character_or_word
+    return [found for piece in _PIECE.findall(sentence) for found in pattern.findall(piece)]
 
 
 @lru_cache(maxsize=8)

@@ -100,11 +100,18 @@ def look(asked: Asked, check: Check, known: Table | None = None, whole: bool = F
     try:
         seen = {"table": _table, "picture": _picture, "text": _text}[use.form](seen, known)
         if seen.whole and seen.taken:
-            held = check(seen.taken.values)[use.parameter.name]
-            seen = replace(seen, held=held.shape if isinstance(held, np.ndarray) else ())
+            seen = _held(seen, seen.taken, check(seen.taken.values))
     except Refusal as refusal:
         return replace(seen, taken=None, refusal=refusal)
     return seen
+
+
+def _held(seen: Preview, taken: Taken, held: Mapping[str, Any]) -> Preview:
+    """Take arrays as the tab holds them, of which it knows already all that takes long."""
+    arrays = {name: value for name, value in held.items() if isinstance(value, np.ndarray)}
+    own = held[seen.asked.use.parameter.name]
+    shape = own.shape if isinstance(own, np.ndarray) else ()
+    return replace(seen, taken=replace(taken, values={**taken.values, **arrays}), held=shape)
 
 
 def _table(seen: Preview, known: Table | None) -> Preview:
@@ -158,5 +165,6 @@ def _text(seen: Preview, known: Table | None) -> Preview:
     asked = seen.asked
     found = text_of(asked.source.data, asked.reading.encoding)
     taken = taken_of(asked.source.data, asked.source.name, asked.use.parameter, asked.reading)
-    whole = seen.whole or len(found.text) > asked.use.parameter.longest  # refused, which takes no time
+    is_too_long = asked.use.parameter.kind == "text" and len(found.text) > asked.use.parameter.longest
+    whole = seen.whole or is_too_long  # which is refused at once
     return replace(seen, whole=whole, text=found.text, encoding=found.encoding, taken=taken)

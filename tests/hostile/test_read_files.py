@@ -128,6 +128,7 @@ def settings(rng: np.random.Generator) -> Reading:
     return Reading(header, str(encoding), str(separator), str(rng.choice(["auto", ".", ","])))
 
 
+@pytest.mark.filterwarnings("error")  # outside of tests they would stand on stderr
 @pytest.mark.parametrize("kind", ["csv", "json", "npy", "npz"])
 def test_a_damaged_table_is_refused_or_holds_together(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
     rng = np.random.default_rng(0)

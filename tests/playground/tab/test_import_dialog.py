@@ -219,6 +219,13 @@ def test_a_text_that_is_too_long_is_refused_before_it_is_taken(preview: Preview)
     assert not seen.can_take
 
 
+def test_arrays_are_taken_as_the_tab_holds_them(preview: Preview) -> None:
+    held = np.array([[1.0, 2.0]])
+    seen = preview("kmeans", "a.csv", TABLE, lambda values: {**values, "points": held})
+    seen.accept()
+    assert seen.taken[0].values["points"] is held
+
+
 def test_one_column_is_counted_in_words(preview: Preview) -> None:
     assert "4 rows, one column." in preview("kmeans", "a.csv", b"a\n1\n2\n5\n4\n").said
 
