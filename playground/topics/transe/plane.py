@@ -23,6 +23,7 @@ from widgets.plots.marks.arrows_and_dots import Arrow, Segment
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.named_points import NamedPoints, Spot
 from widgets.plots.marks.note import Note
+from widgets.plots.marks.points import Points
 from widgets.plots.marks.reach import Reach
 from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
@@ -41,7 +42,7 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     reach = _reach(shown)
     plot.set_range(-reach, reach, -reach, reach)
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
-    plot.set_marks([*_ripple(shown), *_arrows(shown), *_of_triple(shown), _names(shown, texts), *spoken,
+    plot.set_marks([*_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown), _names(shown, texts), *spoken,
                     Note(note(shown, texts), 1)])  # fmt: skip
     plot.setAccessibleDescription(", ".join(shown.graph.named(shown.asked)))
 
@@ -150,13 +151,22 @@ def _names(shown: Shown, texts: Texts) -> NamedPoints:
     """Return all names, those of the triple spoken of first, then those that the ripple passes."""
     own, passed = _colours(shown), _passed_before(shown)
     first = [*own, *(e for e in passed if e not in own)]
-    order = [*first, *(e for e in range(len(shown.places)) if e not in first)]
-    few = len(order) <= _MOST_NAMES
+    others = [] if _is_crowd(shown) else [e for e in range(len(shown.places)) if e not in first]
+    order, few = [*first, *others], len(shown.places) <= _MOST_NAMES
     words = {e: shown.graph.entities[e] for e in (order if few else first)}
     places = {e: place for place, e in enumerate((e for e in passed if e not in shown.left_out), 1)}
     words |= {e: f"{place} {shown.graph.entities[e]}" for e, place in places.items()}
     words |= _told_of_tail(shown, texts)
     return NamedPoints(tuple(_spot(shown, e, words.get(e, ""), own.get(e, "")) for e in order), movable=True)
+
+
+def _is_crowd(shown: Shown) -> bool:
+    """Tell whether names are so many that while playing they are dots without names, painted from one sprite."""
+    return len(shown.places) > _MOST_NAMES and not shown.view.options.get("names", True)
+
+
+def _crowd(shown: Shown) -> list[Points]:
+    return [Points("names", shown.places, "black", "circle", 5.0, faint=True)] if _is_crowd(shown) else []
 
 
 def _told_of_tail(shown: Shown, texts: Texts) -> dict[int, str]:
