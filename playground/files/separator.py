@@ -17,10 +17,11 @@ _ORDER = ("\t", ";", "|", ",", " ")  # a comma comes late: in many countries it 
 
 
 class Fit(NamedTuple):
-    """How well lines are cut, from 0 to 1, and which share of the cells are numbers."""
+    """How well lines are cut, from 0 to 1, which share of the cells are numbers, and into how many columns."""
 
     rows: float
     numbers: float
+    width: int
 
 
 def sign_of(name: str) -> str:
@@ -53,7 +54,7 @@ def fit_of(text: str, sign: str = AUTO) -> Fit:
     rows = list(cut(_squeezed(lines[:ROWS]) if sign == " " else lines[:ROWS], sign))
     width, _ = usual(rows)
     cells = [cell for row in rows if len(row) == width for cell in row]
-    return Fit(_fit(rows, sign, lines[:ROWS]), sum(map(looks_numeric, cells)) / max(len(cells), 1))
+    return Fit(_fit(rows, sign, lines[:ROWS]), sum(map(looks_numeric, cells)) / max(len(cells), 1), width)
 
 
 def _fit(rows: list[list[str]], sign: str, lines: list[str]) -> float:

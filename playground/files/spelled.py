@@ -20,6 +20,7 @@ _DRAWN = r"(?m)^[ \t]*(?=\S*[-+=_]{3})[-+=|:_][-+=|:_ \t]*$"
 _SINGLE = r"(?m)(?<![^,;\t| \n])'([^'\n]*)'(?=[ \t]*(?:[,;\t|]|$))"
 _HIDDEN = "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e]"
 _ROW = r'(?m)^"([^"\n]*)"$'
+_IN_PROSE = 2  # parts of a sentence in which one comma stands
 _NEARLY = 0.9  # of the share of numbers: rows that did not fit before may hold fewer
 
 
@@ -30,7 +31,7 @@ class _Way:
     said: tuple[str, ...]
     told_by: str
     undo: Callable[[str], str]
-    is_safe: bool = True  # else it is undone only where numbers stand in the cells that it makes
+    is_safe: bool = True  # else it is undone only where numbers stand in the cells, or three columns in every row
 
 
 def plainly(text: str, sample: int, separator: str) -> tuple[str, list[Remark]]:
@@ -53,7 +54,8 @@ def plainly(text: str, sample: int, separator: str) -> tuple[str, list[Remark]]:
 
 
 def _is_better(now: Fit, before: Fit, is_safe: bool) -> bool:
-    if now.rows < before.rows or now.numbers < _NEARLY * before.numbers or not (is_safe or now.numbers):
+    is_table = is_safe or now.numbers > 0 or (now.width > _IN_PROSE and now.rows == 1)
+    if now.rows < before.rows or now.numbers < _NEARLY * before.numbers or not is_table:
         return False
     return now.rows > before.rows or now.numbers > before.numbers
 

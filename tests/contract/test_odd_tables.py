@@ -124,6 +124,9 @@ ODD = {
     "full-width blanks": Odd(
         "身高\u3000体重\n1\u30002\n2\u30003\n", {"身高": [1, 2], "体重": [2, 3]}, "wide separator"
     ),
+    "full-width triples": Odd(
+        "安，认识，波\n波，认识，丙\n", {"0": ["安", "波"], "1": ["认识", "认识"], "2": ["波", "丙"]}, "wide no_header"
+    ),
     "commas within sentences": Odd(
         "id,text\n1,你好，世界\n2,早安，朋友\n", {"id": [1, 2], "text": ["你好，世界", "早安，朋友"]}
     ),
@@ -160,7 +163,7 @@ ODD = {
     "MovieLens": Odd(
         "1::1193::5::97\n1::661::3::96\n1::914::3::95\n",
         {"0": [1, 1, 1], "1": [1193, 661, 914], "2": [5, 3, 3], "3": [97, 96, 95]},
-        "two_colons separator no_header",
+        "two_colons no_header",
         name="a.dat",
     ),
     "Markdown": Odd("| x | y |\n|---|---|\n| 1 | 2 |\n| 2 | 3 |\n| 3 | 1 |\n", XY, "drawn separator columns_empty"),
