@@ -1,4 +1,5 @@
-"""The tab, through its boards: they say what the state holds: cells of the ribbon and the table, words cut, what is hatched, the waterfall."""
+"""The tab, through its boards: they say what the state holds: cells of the ribbon and the table, words cut,
+what is hatched, the waterfall."""
 
 from __future__ import annotations
 
