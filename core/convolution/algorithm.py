@@ -35,7 +35,7 @@ from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
 from core.run.values import LARGEST, Array, Floats, frozen, kept, locked
 
-VERSION = 1
+VERSION = 2  # since then one number for the size of a picture of one's own is its longer side
 
 
 @frozen

@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.run.refusal import Refusal
+from core.run.telling import tell
 from core.run.values import locked
 from resources import FOLDER
 
@@ -43,8 +41,8 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # of one form o
 _MARKS = ("Mn", "Mc")
 _JOINERS = "\u200c\u200d"
 _LETTER, _NO_CHINESE = r"[^\W_]", rf"[^\W_{_CHINESE}]"
+_PIECE = re.compile(r"(?s:.{1,50000}(?:\s|\Z)|.+)")  # searched at once: meanwhile no other thread has its turn
 _TELL_EVERY = 1000  # sentences
-_tell: ContextVar[Callable[[float], None]] = ContextVar("tell", default=lambda share: None)
 _SPACED = re.compile(rf"[{_CHINESE}]\s+[{_CHINESE}]")
 
 
@@ -71,24 +69,13 @@ def sentences_of(text: str) -> list[list[str]]:
     """
     plain = _SELECTORS.sub("", unicodedata.normalize("NFC", text).lower())
     marks = "".join(sorted(mark for mark in set(plain) if unicodedata.category(mark) in _MARKS))
-    patterns, parts, tell = _patterns(marks), _SENTENCE_END.split(plain), _tell.get()
-    sentences = []
+    patterns, parts, sentences = _patterns(marks), _SENTENCE_END.split(plain), []
     for place, part in enumerate(parts):
         if not place % _TELL_EVERY:
             tell(place / len(parts))
         if words := _words_of(part, *patterns):
             sentences.append(words)
     return sentences
-
-
-@contextmanager
-def telling(tell: Callable[[float], None]) -> Iterator[None]:
-    """Have the share told of a long text that was read, in this thread, within this; `tell` may raise to end it."""
-    before = _tell.set(tell)
-    try:
-        yield
-    finally:
-        _tell.reset(before)
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +93,8 @@ def _word(letter: str, marks: str) -> str:
 
 
 def _words_of(sentence: str, word: re.Pattern[str], character_or_word: re.Pattern[str]) -> list[str]:
-    return (word if _SPACED.search(sentence) else character_or_word).findall(sentence)
+    pattern = word if _SPACED.search(sentence) else character_or_word
+    return [found for piece in _PIECE.findall(sentence) for found in pattern.findall(piece)]
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.similarity import squared_distances
-from core.run.values import Floats
+from core.run.values import Floats, kept
 
 Labels = NDArray[np.int64]
 
@@ -82,10 +82,15 @@ def exact_means(points: Floats, labels: Labels, k: int, inertia: float) -> tuple
     A sum of n numbers is off by up to n roundings of the largest: far from 0, or among equal points, that shows.
     """
     found, counts = means(points, labels, k)
-    off = len(points) * np.finfo(float).eps * float(np.abs(points).max())
+    off = len(points) * np.finfo(float).eps * _farthest(points)
     if len(points) * off * off > SEEN * inertia:
         found = found + means(points - found[labels], labels, k)[0]
     return found, counts
+
+
+@kept(4)  # points stay the same from step to step
+def _farthest(points: Floats) -> float:
+    return float(np.abs(points).max())
 
 
 def _sums(points: Floats, labels: Labels, k: int) -> Floats:

@@ -109,17 +109,18 @@ def source_of(rule: object) -> str:
     return f"{type(rule).__module__}:{type(rule).__qualname__}.step"
 
 
-def in_words(rule: Any, old: Any, new: Any, step: Floats) -> Told:
+def in_words(rule: Any, old: Any, new: Any, step: Floats, unit: float = 1.0) -> Told:
     """Return the key of the sentence that fits a step from one memory to another, and its numbers.
 
-    A sentence compares only what is measured: where one says longer or shorter, both lengths stand in it.
+    A sentence compares only what is measured: where one says longer or shorter, both lengths stand in it. `unit` is
+    the size that slopes have; below 1 less of one is called rest.
     """
     slope, length = (float(np.linalg.norm(vector)) for vector in (new.gradient, step))
     values: dict[str, float | str] = {"slope": slope, "length": length}
     match new:
         case Curved(singular=True):
             return "singular", values
-        case _ if max(slope, length) < AT_REST:
+        case _ if max(slope, length) < AT_REST * min(1.0, unit):
             return "rest", values
         case Curved(hessian=hessian):
             low, high = eigenvalues(hessian)

@@ -34,15 +34,14 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 
 def _sentence(method: str, old: Racer, new: Racer, params: Params) -> tuple[str, dict[str, float | str]]:
     """Return the key of the sentence that fits a step, and its numbers; where no function is known, no loss is told."""
-    is_given = params.function == GIVEN
+    is_given, loss = params.function == GIVEN, loss_of(params)
     values: dict[str, float | str] = {"method": method}
     if not is_given:
-        loss = loss_of(params)
         values |= {"was": loss.value(*old.x.tolist()), "loss": loss.value(*new.x.tolist()), "bound": loss.bound}
     if new.status != "running":
         none = "none" if method == "newton" else "diverged.given"
         return (none if is_given else "diverged"), values
-    key, measured = in_words(getattr(params, method), old.memory, new.memory, new.step)
+    key, measured = in_words(getattr(params, method), old.memory, new.memory, new.step, loss.unit)
     if key in ("longer", "shorter", "even") and _is_set(old):
         key = "set"
     if is_given and (method, key) == ("sgd", "step"):

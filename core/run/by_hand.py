@@ -114,7 +114,7 @@ def _equation(shape: tuple[str | None, ...]) -> tuple[int | None, Formula | None
     else:
         return None, None
     code = re.sub(r"(√|log )(v\[\d+\])", lambda m: f"{'sqrt' if m[1] == '√' else 'log'}({m[2]})", text)
-    code = code.translate(_AS_CODE).strip()
+    code = code.replace("√(", "sqrt(").translate(_AS_CODE).strip()
     if not _COMPUTABLE.fullmatch(code):
         return None, None
     try:

@@ -10,11 +10,12 @@ import base64
 import binascii
 import io
 import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache, wraps
 from inspect import get_annotations
-from typing import Annotated, Any, TypeVar, TypeVarTuple, dataclass_transform
+from typing import Annotated, Any, TypeGuard, TypeVar, TypeVarTuple, dataclass_transform
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ class ReadAs(Reads):
             array = _from_lists(given, self.gaps)
         if self.dtype is np.int64 and array.size and not np.array_equal(array, array.astype(np.int64)):
             raise ValueError("an array of whole numbers is wanted")
-        return locked(array.astype(self.dtype))
+        return locked(array.astype(self.dtype, copy=False))
 
 
 class ReadNested(Reads):
@@ -80,7 +81,7 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
     if not isinstance(given, list | np.ndarray):
         raise ValueError("a list of numbers is wanted")
     try:
-        array = np.array(given)
+        array = given if _is_settled(given) else np.array(given)
         if gaps and array.dtype.kind == "O":
             array = _filled(array)
     except ValueError:
@@ -88,9 +89,14 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
     if array.dtype.kind not in "iuf":
         raise ValueError("every entry must be a number")
     known = array[~np.isnan(array)] if gaps else array
-    if not np.isfinite(known).all() or (np.abs(known) > LARGEST).any():
+    if known.size and not (known.min() >= -LARGEST and known.max() <= LARGEST):  # nan is neither
         raise ValueError(f"numbers must be finite and at most {LARGEST:g} in size")
     return array
+
+
+def _is_settled(given: list[Any] | NDArray[Any]) -> TypeGuard[NDArray[Any]]:
+    """Tell whether this is an array that nobody can write to, which is taken as it is: caches know it again."""
+    return type(given) is np.ndarray and given.base is None and not given.flags.writeable
 
 
 def _filled(array: NDArray[Any]) -> NDArray[Any]:
@@ -121,7 +127,8 @@ def read_npy(data: bytes) -> NDArray[Any]:
         read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[
             version
         ]
-        shape, columns_first, dtype = read_header(file)
+        with warnings.catch_warnings(action="ignore"):  # of headers that Python 2 wrote
+            shape, columns_first, dtype = read_header(file)
     except Exception as error:  # a damaged header makes NumPy raise whatever its parsers raise
         raise ValueError(f"not an NPY array: {error}") from None
     if dtype.kind not in "iufb" or min(shape, default=0) < 0:

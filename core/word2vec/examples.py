@@ -16,6 +16,7 @@ import numpy as np
 from core.data.corpora import Corpus, Indices, read_corpus
 from core.run.values import Floats, locked
 
+_BLOCK = 512  # examples that are made at once
 FLATTENED = 0.75  # the power of a word's frequency by which negatives are drawn
 
 
@@ -106,7 +107,20 @@ class ExamplesOfText:
 
 @lru_cache(maxsize=32)  # a step, what is told of it and its pictures ask for the same
 def _batch(every: ExamplesOfText, first: int, count: int) -> Examples:
-    return every.at(np.arange(first, first + count) % len(every))
+    block, begin = divmod(first, _BLOCK)
+    end = begin + count
+    if end > _BLOCK or first + count > len(every):
+        return every.at(np.arange(first, first + count) % len(every))
+    made, part = _block(every, block), slice(begin, end)
+    return Examples(
+        made.positions[part], made.centres[part], made.contexts[part], made.partners[part], made.is_cbow
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _block(every: ExamplesOfText, number: int) -> Examples:
+    """Return some examples made at once, of which steps take one after the other: that is faster than each alone."""
+    return every.at(np.arange(number * _BLOCK, min((number + 1) * _BLOCK, len(every))))
 
 
 @lru_cache(maxsize=32)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.run.refusal import Refusal
 from core.run.values import read_npy
 from playground.files.reading import Remark
-from playground.words.quoting import short
+from playground.words.quoting import listed, short
 
 NPY, NPZ = b"\x93NUMPY", b"PK\x03\x04"
 LARGEST = 256 * 2**20  # bytes that an archive may hold
@@ -44,7 +44,7 @@ def npz_columns(data: bytes, field: str) -> tuple[Named, list[Remark]]:
 
 def _left(arrays: Named, taken: list[str]) -> list[Remark]:
     left = [name for name in arrays if name not in taken]
-    return [Remark("npz_left", {"given": short(", ".join(left))})] if left else []
+    return [Remark("npz_left", {"given": listed(left)})] if left else []
 
 
 def unpacked(data: bytes, field: str) -> Named:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.run.refusal import Refusal
 from core.run.values import Ints
@@ -15,6 +16,8 @@ from playground.files.reading import MAX_ROWS, Remark
 from playground.files.separated import Sheet, is_comment
 from playground.files.separator import sign_of
 from playground.words.quoting import short
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +55,9 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     lines, lost = _lines(cells, unfit, first) if quoted or unfit else (np.arange(first, first + len(cells[0])), [])
     if quoted:
         _check_quotes(data, cells, lines, field)
-    keep = _filled(cells)
-    if keep is not None:
-        cells, lines = [column.filter(keep) for column in cells], lines[np.asarray(keep)]
+    keep = _kept(cells, _empty(cells, data, lines - first))
+    if not keep.all():
+        cells, lines = [column.filter(keep) for column in cells], lines[keep]
     if not len(lines):
         raise Refusal(field, "csv_empty")
     return Body(cells, lines, _ragged(unfit, lost, len(lines), width, field))
@@ -142,19 +145,25 @@ def _check_quotes(data: memoryview, cells: list[Any], lines: Ints, field: str) -
         raise Refusal(field, "csv_unreadable", {"line": int(lines[-1])})
 
 
-def _filled(cells: list[Any]) -> Any:
-    """Return which rows hold something and are no comment, or None where all do."""
+def _empty(cells: list[Any], data: memoryview, lines: Ints) -> list[int]:
+    """Return the rows of which the line is empty; one of separators alone is a row of blanks."""
+    if not all(column.null_count for column in cells):
+        return []
+    blank = np.all([np.asarray(column.is_null()) for column in cells], axis=0)
+    written = bytes(data).split(b"\n")
+    return [row for row in np.flatnonzero(blank).tolist() if not written[lines[row]].strip(b" ")]
+
+
+def _kept(cells: list[Any], empty: list[int]) -> Bools:
+    """Return which rows are neither empty nor comments, (n,)."""
     from pyarrow import compute
 
-    keep = None
-    if all(column.null_count for column in cells):
-        keep = cells[0].is_valid()
-        for column in cells[1:]:
-            keep = compute.or_(keep, column.is_valid())
+    keep = np.ones(len(cells[0]), dtype=bool)
+    keep[empty] = False
     if cells[0].type == "string":
-        notes = compute.fill_null(compute.match_substring_regex(cells[0], "^[#%] "), False)
-        if 0 < (compute.sum(notes).as_py() or 0) * 10 <= len(notes):
-            keep = compute.and_not(keep if keep is not None else cells[0].is_valid(), notes)
+        notes = np.asarray(compute.fill_null(compute.match_substring_regex(cells[0], "^[#%] "), False))
+        if 10 * np.count_nonzero(notes) <= len(notes):
+            keep &= ~notes
     return keep
 
 

@@ -26,6 +26,7 @@ _PAIR = re.compile(b"[\x80-\xff]{2}")
 _WORD = re.compile(b"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _CALLED = {"utf-8-sig": "utf-8", "cp932": "shift_jis", "cp1252": "latin-1"}  # as the setting calls them
 _WIDER = {"shift_jis": "cp932", "latin-1": "cp1252"}  # what files said to be so are really in
+_END = b"\x1a"  # with which old programs close a file
 _ALIKE = 0.8
 _SAMPLE = 2**16  # bytes that tell
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -44,6 +45,7 @@ def text_of(data: bytes, encoding: str = AUTO) -> Text:
 
     Raises Refusal("data", …) for bytes that are none, and for an encoding that is none or in which they are none.
     """
+    data = data.removesuffix(_END)
     if encoding == AUTO:
         return _guessed(data)
     wanted = encoding.lower()

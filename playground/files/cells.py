@@ -15,12 +15,18 @@ from playground.files.reading import AUTO, Remark
 from playground.words.quoting import short
 
 _TELLING = 100  # cells
-BLANKS = ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "–", "—", "?", ".", "missing")
+BLANKS = (
+    "", "na", "n/a", "n.a.", "#n/a", "#n/v", "#nv", "<na>", "nan", "nat", "null", "(null)", "\\n", "none", "nil",
+    "missing", "n.d.", "k.a.", "k. a.", "无", "缺失", "暂无",
+    "-", "–", "—", "--", "---", "?", ".", "..", "...", "…", ":",
+    "#div/0!", "#value!", "#wert!", "#ref!", "#bezug!", "#num!", "#zahl!", "#name?", "#null!",
+)  # fmt: skip
 Lines = Ints | Sequence[int]
 _GAPS = "'’ \u00a0\u202f"
 _GROUPS = {".": f",{_GAPS}", ",": f".{_GAPS}"}  # between thousands, by what the decimal sign is
 _MONEY = "$€£¥￥₹元"
 _PERCENT = "%％‰℃"
+_BRACKETS = rf"^\(([{_MONEY}]?\d[^()]*)\)$"  # a negative number, as bookkeepers write it
 _BEFORE, _BEHIND = rf"^([-+−]?)\s*[{_MONEY}]\s*", rf"\s*[{_PERCENT}{_MONEY}]$"
 _DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}([-/.月]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d{2}(:\d{2})?$")
 # Surely a decimal comma, surely a decimal point: `1,234` may be either.
@@ -30,8 +36,9 @@ _POINT = rf"^[-+−]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{
 
 def _number(decimal: str) -> str:
     """Return the expression of a number as it is written with a decimal sign."""
-    whole = rf"(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+)"
-    return rf"^[-+−]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][-+−]?\d+)?$"
+    lakhs = r"|\d{1,2}(?:,\d\d)+,\d{3}" if decimal == "." else ""
+    whole = rf"(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+{lakhs})"
+    return rf"^[-+−]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][-+−]?\d+|[dD][-+]\d+)?$"
 
 
 _GROUP = re.compile(r"[-+−]?[1-9][0-9]{0,2}\.[0-9]{3}")
@@ -41,7 +48,7 @@ _LOOKS = tuple(re.compile(_number(decimal), re.ASCII) for decimal in (".", ","))
 @lru_cache(2**14)
 def looks_numeric(cell: str) -> bool:
     """Tell whether a number is meant by a cell, however it is written."""
-    plain = re.sub(_BEHIND, "", re.sub(_BEFORE, r"\1", cell.strip()))
+    plain = re.sub(_BEHIND, "", re.sub(_BEFORE, r"\1", re.sub(_BRACKETS, r"-\1", cell.strip())))
     return any(look.match(plain) for look in _LOOKS)
 
 
@@ -70,7 +77,7 @@ def columns_of(cells: list[Any], names: Sequence[str], lines: Lines, decimal: st
 
     The decimal sign may be `auto`. `lines` are those the rows begin in, for what is said.
     """
-    words = list(map(_words, cells))
+    words = _words_of(cells)
     columns = [
         None if decimal == "," or telling else _plain(column) for column, telling in zip(cells, words, strict=True)
     ]
@@ -121,10 +128,10 @@ def _trimmed(column: Any) -> Any:
 
 
 def _bare(column: Any) -> Any:
-    """Return cells without signs of money and percent."""
+    """Return cells without signs of money and percent, and brackets as a minus."""
     from pyarrow import compute
 
-    bare = compute.replace_substring_regex(column, _BEFORE, r"\1")
+    bare = compute.replace_substring_regex(compute.replace_substring_regex(column, _BRACKETS, r"-\1"), _BEFORE, r"\1")
     return compute.replace_substring_regex(bare, _BEHIND, "")
 
 
@@ -147,7 +154,7 @@ def _written(column: Any, words: list[str], decimal: str, name: str, lines: Line
     from pyarrow import compute
 
     if words:
-        return column, _said_of_dates(words, name)
+        return column, _said_of_kept(words, name)
     bare = _bare(column)
     blank = compute.is_in(compute.utf8_lower(column), pa.array(BLANKS))
     fits = compute.match_substring_regex(bare, _number(decimal))
@@ -158,6 +165,7 @@ def _written(column: Any, words: list[str], decimal: str, name: str, lines: Line
         numbers = _finite(_cast(compute.if_else(blank, None, bare), decimal))
         if numbers is not None:
             return numbers, _said(column, bare, blank, decimal, name)
+        return column, [Remark("beyond", {"column": short(name)})]
     return column, _said_of_words(column, wrong, count, missed, name, lines)
 
 
@@ -167,6 +175,7 @@ def _cast(column: Any, decimal: str) -> Any:
 
     column = compute.replace_substring_regex(column, f"[{_GROUPS[decimal]}]", "")
     column = compute.replace_substring(compute.replace_substring(column, "−", "-"), decimal, ".")
+    column = compute.replace_substring_regex(column, "[dD]", "e")  # of Fortran
     return column.cast(pa.float64())
 
 
@@ -180,6 +189,8 @@ def _said(column: Any, bare: Any, blank: Any, decimal: str, name: str) -> list[R
     )
     if found := [sign for sign in signs.to_pylist() if sign]:
         remarks.append(Remark("signs", {"column": short(name), "given": " ".join(found)}))
+    if example := _first_like(column, _BRACKETS):
+        remarks.append(Remark("brackets", {"column": short(name), "given": short(example)}))
     grouped = compute.match_substring_regex(bare, rf"\d[{_GROUPS[decimal]}]\d{{3}}")
     if compute.any(grouped).as_py():
         example = bare.filter(compute.fill_null(grouped, False))[0].as_py()
@@ -190,16 +201,61 @@ def _said(column: Any, bare: Any, blank: Any, decimal: str, name: str) -> list[R
     return remarks
 
 
+def _first_like(column: Any, pattern: str) -> str:
+    from pyarrow import compute
+
+    like = column.filter(compute.fill_null(compute.match_substring_regex(column, pattern), False))
+    return str(like[0].as_py()) if len(like) else ""
+
+
+def holds_numbers(column: Any) -> bool:
+    """Tell whether numbers stand in a column of texts and nothing else but blanks, with whatever decimal sign."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    trimmed = _trimmed(column)
+    bare = _bare(trimmed)
+    fits = [compute.fill_null(compute.match_substring_regex(bare, _number(decimal)), False) for decimal in ".,"]
+    blank = compute.is_in(compute.utf8_lower(trimmed), pa.array([*BLANKS, None], pa.string()))
+    known = compute.or_(*fits)
+    return bool(compute.any(known).as_py() and compute.all(compute.or_(known, blank)).as_py())
+
+
+def are_codes(cells: Sequence[str]) -> bool:
+    """Tell whether cells of digits are codes, such as 01234: a number of that size has no zero in front."""
+    known = [cell for cell in cells if not is_blank(cell)]
+    return all(cell.isdecimal() for cell in known) and any(len(cell) > 2 and cell[0] == "0" for cell in known)
+
+
+def _words_of(cells: list[Any]) -> list[list[str]]:
+    """Return of each column the first cells, where they stay words; where all are padded numbers, none is of codes."""
+    words, coded = list(map(_words, cells)), list(map(_codes, cells))
+    is_padded = len(cells) > 1 and all(coded)
+    return words if is_padded else [own or codes for own, codes in zip(words, coded, strict=True)]
+
+
+def _codes(column: Any) -> list[str]:
+    first = _first_cells(column)
+    return first if are_codes(first) else []
+
+
+def _first_cells(column: Any) -> list[str]:
+    found: list[str] = column[: 10 * _TELLING].drop_null()[:_TELLING].to_pylist() if column.type == "string" else []
+    return found
+
+
 def _words(column: Any) -> list[str]:
     """Return the first cells of a column of which none is a number and one a word; nothing for any other column."""
-    if column.type != "string":
-        return []
-    first = column[: 10 * _TELLING].drop_null()[:_TELLING].to_pylist()
+    first = _first_cells(column)
     is_words = any(not is_blank(cell) for cell in first) and not any(map(looks_numeric, first))
     return first if is_words else []
 
 
-def _said_of_dates(words: list[str], name: str) -> list[Remark]:
+def _said_of_kept(words: list[str], name: str) -> list[Remark]:
+    """Return why what looks like numbers stays as it is."""
+    if are_codes(words):
+        padded = next(word for word in words if word[0] == "0" and len(word) > 2)
+        return [Remark("codes", {"column": short(name), "given": short(padded)})]
     dates = sum(_DATE.search(word) is not None for word in words)
     return [Remark("dates", {"column": short(name)})] if 2 * dates > len(words) else []
 

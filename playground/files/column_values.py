@@ -14,8 +14,9 @@ from core.run.values import Floats
 from playground.files.proposals import calls_itself_classes
 from playground.files.ratings import ratings_of
 from playground.files.reading import Remark
-from playground.files.table_columns import is_of_numbers, kinds, listed, numbers, words
+from playground.files.table_columns import is_of_numbers, kinds, numbers, words
 from playground.files.text_to_table import Table
+from playground.words.quoting import in_line, listed, short
 
 _Made = tuple[dict[str, Any], tuple[Remark, ...]]
 
@@ -67,7 +68,7 @@ def _classes(table: Table, name: str, field: str, goes_to: str) -> tuple[Floats,
     if is_of_numbers(table, name):
         return numbers(table, name, field), (Remark("classes_to", {"column": name, "parameter": goes_to}),)
     cells = table.columns[name]
-    known = listed([f"{kind} = {i}" for i, kind in enumerate(kinds(table, name))])
+    known = in_line([f"{short(kind)} = {i}" for i, kind in enumerate(kinds(table, name))])
     said = Remark("words_to", {"column": name, "parameter": goes_to, "classes": known})
     return np.unique(cells, return_inverse=True)[1].astype(float), (said,)
 

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
 from core.run.values import Floats
 from playground.files.cells import is_blank, looks_numeric
 from playground.files.reading import Reading, Remark
-from playground.words.quoting import one_line, short
+from playground.words.quoting import listed, one_line
 
 Rows = Sequence[Sequence[str]]
 _UNIT = re.compile(r"[\[(]?[^\d\s][^\s,;]{0,9}( [^\s,;]{1,5})?[\])]?")
@@ -50,14 +51,32 @@ def heading_of(sample: Rows, noted: Sequence[str], reading: Reading) -> Heading:
 def _named(first: list[str], sample: Rows, rows: int, width: int) -> Heading:
     remarks = []
     if rows and sum(map(looks_numeric, first)) * 2 >= len(first):
-        remarks.append(Remark("header_of_numbers", {"given": short(", ".join(filter(None, first)))}))
-    if _are_units(sample[rows:], width):
-        given = short(", ".join(cell for cell in sample[rows] if cell))
-        remarks.append(Remark("units", {"given": given}))
+        remarks.append(Remark("header_of_numbers", {"given": listed([cell for cell in first if cell])}))
+    if _are_units(sample[rows:], width) and _are_halves(first, sample[rows]):
+        first = _joined(first, sample[rows])
+        remarks.append(Remark("names_in_two_rows"))
+        rows += 1
+    elif _are_units(sample[rows:], width):
+        remarks.append(Remark("units", {"given": listed([cell for cell in sample[rows] if cell])}))
         rows += 1
     written = _spread(first, sample, width)
     names, said = distinct(written)
     return Heading(names, tuple(written), rows, True, remarks + said)
+
+
+def _are_halves(first: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether two rows name the columns together: above a word in the second stands one name twice, or none."""
+    named = [above for above, word in zip(first, below, strict=False) if word]
+    return len(set(filter(None, named))) < len(named)
+
+
+def _joined(first: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return names of two parts; of cells that were merged only the first holds the upper part."""
+    names, upper = list[str](), ""
+    for above, word in zip_longest(first, below, fillvalue=""):
+        upper = above or (upper if word else "")
+        names.append(f"{upper} {word}".strip())
+    return names
 
 
 def _spread(first: list[str], sample: Rows, width: int) -> list[str]:
@@ -78,7 +97,7 @@ def distinct(names: Sequence[str]) -> tuple[tuple[str, ...], list[Remark]]:
     for place, name in enumerate(plain):
         plain[place] = _free(name or str(place), taken | set(plain[place + 1 :]) if not name else taken)
         taken.add(plain[place])
-    return tuple(plain), [Remark("names_twice", {"given": short(", ".join(twice))})] if twice else []
+    return tuple(plain), [Remark("names_twice", {"given": listed(twice)})] if twice else []
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -107,8 +126,8 @@ def _is_header(sample: Rows, width: int) -> bool:
         return True
     if any(numeric):
         return _are_counted(first, columns, numeric)
-    if any(of_numbers):  # and blank in the first row
-        return any(not is_blank(cell) for cell in first) and not _come_again(first, columns)
+    if any(of_numbers):  # and without a name above any of them
+        return False
     return bool(below) and not _come_again(first, columns) and _is_short(first, columns)
 
 

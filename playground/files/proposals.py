@@ -5,15 +5,23 @@ Never a column of texts, a running number or an index for numbers, as long as th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.files import ratings
-from playground.files.table_columns import is_of_numbers, kinds, listed, numeric_names, words
-from playground.files.text_to_table import Table
+from playground.files.table_columns import is_of_numbers, kinds, numeric_names, words
+from playground.files.text_to_table import Column, Table
+from playground.words.quoting import listed
 
 CLASSES = ("class", "label", "target", "targets", "t", "类别", "标签", "目标")  # what a column of classes is called
+_IDS = re.compile(
+    r"(.*[^A-Za-z])?(id|code|key|zip|postcode|plz|siret|fips)s?|.*[a-z](?-i:I[Dd])|.*(编号|代码|邮编|学号|番号|번호)",
+    re.IGNORECASE,
+)  # what columns of numbers are called that count nothing
 _SAMPLE = 1_000  # cells that tell how long the texts of a column are
 
 
@@ -31,9 +39,21 @@ def _array(table: Table, parameter: Parameter) -> Sequence[str]:
     columns = parameter.columns
     if columns is None or columns.count is None:
         return _all(table, parameter)
-    last = _of_classes(table) if columns.count == 3 else None
-    others = [name for name in numeric_names(table) if name != last][:2]
-    return (*others, last) if last and len(others) == 2 else _numeric(table, columns.count, parameter.name)
+    return (
+        _with_classes(table, parameter.name) if columns.count == 3 else _numeric(table, columns.count, parameter.name)
+    )
+
+
+def _with_classes(table: Table, field: str) -> Sequence[str]:
+    """Return two columns of numbers and one of classes. Raises Refusal where there is none of classes."""
+    last = _of_classes(table)
+    others = _spared([name for name in numeric_names(table) if name != last], table, 2)[:2]
+    if last and len(others) == 2:
+        return (*others, last)
+    names = _numeric(table, 3, field)
+    if not set(kinds(table, names[-1])) <= {"0", "1"}:
+        raise Refusal(field, "csv_no_classes", {"given": listed(table.names)})
+    return names
 
 
 def _all(table: Table, parameter: Parameter) -> list[str]:
@@ -45,6 +65,7 @@ def _all(table: Table, parameter: Parameter) -> list[str]:
     names = [name for name in table.names if not (is_index and name == table.index)]
     takes_classes = parameter.columns is not None and bool(parameter.columns.last) and len(names) > 1
     taken = [name for name in names if is_of_numbers(table, name) or (takes_classes and name == names[-1])]
+    taken = _spared(taken, table, 2) if parameter.columns is not None else taken
     return taken or _numeric(table, 1, parameter.name)
 
 
@@ -64,7 +85,18 @@ def _numeric(table: Table, count: int, field: str) -> list[str]:
     if len(found) < count:
         values = {"given": listed(table.names), "allowed": count, "numeric": listed(found) or "–"}
         raise Refusal(field, "csv_too_few_numeric", values)
-    return found[:count]
+    return _spared(found, table, count)[:count]
+
+
+def _spared(names: list[str], table: Table, count: int) -> list[str]:
+    """Return names without those of whole numbers that say which, not how much, where enough others are left."""
+    others = [name for name in names if not _is_id(name, table.columns[name])]
+    return others if len(others) >= count else names
+
+
+def _is_id(name: str, column: Column) -> bool:
+    known = column[~np.isnan(column)] if isinstance(column, np.ndarray) else np.array([0.5])
+    return _IDS.fullmatch(name.strip()) is not None and bool(np.all(known == np.round(known)))
 
 
 def _of_classes(table: Table) -> str | None:

@@ -9,9 +9,9 @@ import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
-from playground.files.table_columns import is_of_numbers, listed, numbers, numeric_names, words
+from playground.files.table_columns import is_of_numbers, numbers, numeric_names, words
 from playground.files.text_to_table import Table
-from playground.words.quoting import short
+from playground.words.quoting import listed, short
 
 MOST_CELLS = 10_000_000  # users times items
 _USERS = ("user", "user_id", "userid", "person", "reader", "viewer", "用户", "用户编号")

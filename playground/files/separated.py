@@ -7,13 +7,14 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from core.run.refusal import Refusal
 from playground.files.cells import looks_numeric
 from playground.files.reading import AUTO, MAX_ROWS, Reading, Remark
 from playground.files.separator import ROWS, cut, name_of, separator_of, sign_of, single_spaced, usual
+from playground.files.spelled import plainly
 from playground.words.quoting import short
 
 MAX_COLUMNS = 1_000
@@ -51,6 +52,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
     Raises Refusal for a text without a table.
     """
     text = given.replace("\r\n", "\n").replace("\r", "\n") if "\r" in given else given
+    text, spelled = plainly(text, _SAMPLE, sign_of(reading.separator))
     told = _SEPARATOR_LINE.match(text)
     skipped = 1 if told else 0
     lines = _first_lines(text, field)
@@ -65,7 +67,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         lines = _first_lines(text, field)
     sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
-    remarks = _said_of(separator, first - 1 - comments, told is not None)
+    remarks = spelled + _said_of(separator, first - 1 - comments, told is not None)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
     whole = data if data and text is given else text.encode()
     return Sheet(name_of(separator), sample, first, follows, whole, noted, len(said), remarks)
@@ -114,11 +116,24 @@ def _sample(lines: list[str], above: int, separator: str, field: str) -> tuple[l
         raise Refusal(field, "csv_empty")
     width, _ = usual([row.cells for row in rows])
     start = next(i for i, row in enumerate(rows) if len(row.cells) == width)
+    start += _titles([row.cells for row in rows[start:]])
     filled = max(len(_without_end(row.cells)) for row in rows if len(row.cells) == width)
     if start and _heads(rows[start - 1].cells, filled):
         start -= 1
     kept = [row for i, row in enumerate(rows[start:]) if len(row.cells) == width or i == 0]
     return [row.cells for row in kept], kept[0].begin, [row.follow for row in kept]
+
+
+def _titles(rows: list[list[str]]) -> int:
+    """Return how many rows at the top fill their first cell alone: titles, where names stand below them."""
+    count = sum(1 for _ in takewhile(lambda row: len(row) > 1 and row[0].strip() and not any(row[1:]), rows))
+    names = rows[count] if count < len(rows) - 1 else [""]
+    are_names = sum(map(bool, names)) >= max(2, len(names) - 1) and not looks_numeric(names[0])
+    return count if are_names and all(map(_is_name, names)) else 0
+
+
+def _is_name(cell: str) -> bool:
+    return not looks_numeric(cell) or (cell.isdecimal() and len(cell) == 4)  # a year
 
 
 def _heads(row: list[str], filled: int) -> bool:

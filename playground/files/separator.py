@@ -6,12 +6,21 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from playground.files.cells import looks_numeric
+from playground.files.reading import AUTO
 
 SIGNS = {"tab": "\t", "space": " "}  # what --read calls them
 ROWS = 100  # that tell
 _ORDER = ("\t", ";", "|", ",", " ")  # a comma comes late: in many countries it stands inside numbers
+
+
+class Fit(NamedTuple):
+    """How well lines are cut, from 0 to 1, and which share of the cells are numbers."""
+
+    rows: float
+    numbers: float
 
 
 def sign_of(name: str) -> str:
@@ -35,6 +44,16 @@ def separator_of(lines: list[str]) -> str:
         if fit > most or (sign == " " and fit == most == 1 and own > width):  # in words beside numbers tabs stand, too
             best, most, width = sign, fit, own
     return best
+
+
+def fit_of(text: str, sign: str = AUTO) -> Fit:
+    """Return how well a sign, where it is `auto` the best, cuts the lines of a text that are no comments."""
+    lines = [line for line in text.split("\n") if line.strip(" \t,;|") and not line.lstrip().startswith(("#", "%"))]
+    sign = separator_of(lines) if sign == AUTO else sign
+    rows = list(cut(_squeezed(lines[:ROWS]) if sign == " " else lines[:ROWS], sign))
+    width, _ = usual(rows)
+    cells = [cell for row in rows if len(row) == width for cell in row]
+    return Fit(_fit(rows, sign, lines[:ROWS]), sum(map(looks_numeric, cells)) / max(len(cells), 1))
 
 
 def _fit(rows: list[list[str]], sign: str, lines: list[str]) -> float:

@@ -16,7 +16,7 @@ from core.run.values import LARGEST, Floats
 from playground.files.cells import is_blank
 from playground.files.reading import Remark
 from playground.files.text_to_table import Column, Table
-from playground.words.quoting import short
+from playground.words.quoting import listed, short
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?(?:nan|inf(?:inity)?)", re.IGNORECASE)
 _SAMPLE = 10_000  # cells that tell whether numbers are meant
@@ -29,12 +29,6 @@ def find(table: Table, column: str, field: str) -> str:
     if re.fullmatch("[0-9]{1,4}", column) and int(column) < len(table.names):
         return table.names[int(column)]
     raise Refusal(field, "csv_column", {"given": short(column), "allowed": listed(table.names)})
-
-
-def listed(names: Sequence[str], most: int = 300) -> str:
-    """Return names as they can stand in one line, cut where they are too many."""
-    text = ", ".join(map(short, names))
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def is_of_numbers(table: Table, name: str) -> bool:

@@ -12,13 +12,16 @@ import numpy as np
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
 from playground.files import cells
+from playground.files.arff import as_csv, is_arff
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
 from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
+from playground.files.foot import without_foot
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
 from playground.files.separated import Sheet, sheet_of
+from playground.files.strangers import check_known, check_no_vectors
 from playground.words.quoting import short
 
 Column = Floats | tuple[str, ...]  # nan, or an empty text, where a cell is blank
@@ -47,6 +50,7 @@ def table_of(
     """
     if len(data) > MAX_BYTES:
         raise Refusal(field, "file_too_large", {"given": name, "allowed": f"{MAX_BYTES // 2**20} MiB"})
+    check_known(data, name, field)
     if data.startswith(NPY):
         return _of_arrays(npy_columns(data, field), [], reading, most)
     if data.startswith(NPZ):
@@ -54,8 +58,15 @@ def table_of(
     text = _text(data, reading, field)
     if text.text[:100].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
         raise Refusal(field, "csv_web_page")
+    check_no_vectors(text.text, name, field)
     if _is_json(text, name):
         return _of_json(text, reading, field, most)
+    if is_arff(text.text):
+        text, reading = (
+            replace(text, text=as_csv(text.text)),
+            replace(reading, header="yes", separator=",", decimal="."),
+        )
+        return _of_rows(text, b"", reading, field, most, [Remark("arff")])
     return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)
 
 
@@ -127,20 +138,28 @@ def _floats(given: list[Any], field: str) -> Floats:
     return locked(column)
 
 
-def _of_rows(text: Text, data: bytes, reading: Reading, field: str, most: int | None) -> Table:
+def _of_rows(
+    text: Text, data: bytes, reading: Reading, field: str, most: int | None, said: Sequence[Remark] = ()
+) -> Table:
     sheet = sheet_of(text.text, data, reading, field)
     heading = heading_of(sheet.sample, sheet.noted, reading)
     if heading.rows >= len(sheet.sample):
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
-    body = body_of(sheet, _first_line(sheet, heading), len(heading.names), reading.decimal != ",", field)
+    plain = reading.decimal != "," and not _hold_codes(sheet.sample[heading.rows :], len(heading.names))
+    body = without_foot(body_of(sheet, _first_line(sheet, heading), len(heading.names), plain, field))
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}
-    remarks = [*_encoded(text), *_commented(sheet, heading), *sheet.remarks, *heading.remarks]
+    remarks = [*_encoded(text), *said, *_commented(sheet, heading), *sheet.remarks, *heading.remarks]
     remarks += [*_unnamed(heading, kept), *body.remarks, *read.remarks, *_doubts(sheet, heading, read)]
     found = _read_as(reading, heading.header, text.encoding, sheet.separator, read.decimal)
     written = [heading.written[place] for place in kept]
     return _table(columns, _lines(body.lines[:most]), found, remarks, written)
+
+
+def _hold_codes(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether codes stand in the first rows, of which the zeros in front are to be kept."""
+    return any(map(cells.are_codes, zip(*(row for row in rows if len(row) == width), strict=True)))
 
 
 def _holds(body: Body, place: int) -> bool:

@@ -24,8 +24,10 @@ from playground.files.ratings import is_long
 from playground.files.readers import malformed, read_bytes, strict_json
 from playground.files.reading import GUESSED, Reading, Remark
 from playground.files.row_names import row_names
-from playground.files.table_columns import find, listed, without_blanks
+from playground.files.strangers import check_known, is_stranger
+from playground.files.table_columns import find, without_blanks
 from playground.files.text_to_table import Table, table_of
+from playground.words.quoting import listed
 
 __all__ = ["Taken", "proposed", "read_file", "taken_of", "wanted"]
 
@@ -40,7 +42,6 @@ _BY_ENDING = {
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
 _SAMPLE, _ROWS = 2**16, 20  # bytes and lines that tell whether a text is a table
-_WORKBOOK = b"xl/workbook.xml"  # an entry of an Excel file, which is an archive, too
 _IN_JSON = ("records", "record", "nested")  # kinds of which JSON tables are no rows
 
 
@@ -77,8 +78,9 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
 
 def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:
     """Yield what is to be said of columns that nobody chose."""
-    if others := [name for name in table.names if name not in (*names, named) and name != table.index]:
-        yield Remark("columns_taken", {"columns": listed(names), "others": listed(others)})
+    others = [name for name in table.names if name not in (*names, named) and name != table.index]
+    if others or list(names) != [name for name in table.names if name in names]:
+        yield Remark("columns_taken", {"columns": listed(names), "others": listed(others) or "–"})
     if table.index is not None and table.index not in names:
         yield Remark("index_left_out", {"column": table.index})
     elif table.index is not None and parameter.columns is not None:
@@ -101,7 +103,9 @@ def taken_of(
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return what a file is by how it begins, else by its ending: npy, npz, json, picture or text."""
+    """Return what a file is by how it begins, else by its ending: npy, npz, json, picture, text, or a stranger."""
+    if is_stranger(data):
+        return "stranger"
     begun = next((kind for beginning, kind in _BY_BEGINNING.items() if data.startswith(beginning)), None)
     return begun or _BY_ENDING.get(Path(name).suffix.lower()) or ("picture" if is_picture(data) else "text")
 
@@ -174,8 +178,6 @@ def _from_array(
 
 def _from_npz(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     """Return the one array of an archive, the one chosen, or columns that are arrays of equal length."""
-    if _WORKBOOK in data:
-        raise Refusal(parameter.name, "file_workbook", {"given": Path(name).name})
     arrays = unpacked(data, parameter.name)
     one = chosen[0] if len(chosen) == 1 else next(iter(arrays), "") if len(arrays) == 1 else ""
     if one in arrays:
@@ -192,6 +194,12 @@ def _from_picture(data: bytes, name: str, parameter: Parameter, reading: Reading
     return Taken({parameter.name: picture.pixels}, remarks=picture.remarks)
 
 
+def _refuse(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    check_known(data, name, parameter.name)
+    raise AssertionError(name)  # a stranger is refused by what it is
+
+
 _KINDS: dict[str, Callable[[bytes, str, Parameter, Reading, Sequence[str]], Taken]] = {
     "text": _from_text, "json": _from_json, "npy": _from_npy, "npz": _from_npz, "picture": _from_picture,
+    "stranger": _refuse,
 }  # fmt: skip

@@ -161,6 +161,8 @@ class Run(QObject):
         params = with_parameters(self.entry.core, self.params, {name: value})
         new = get_value(params, name)
         if parameter.mode == "view":
+            if self._origins:  # undo leads back from what a file gave
+                self._remember(shown=True)
             self._show_as(recipe.viewed(name, new, self._origins))
         elif params == self.params:  # values may be arrays, which only the whole compares
             self._stay_as_is(final)

@@ -17,7 +17,7 @@ from widgets.base.manners import Still
 _GAP, _BETWEEN, _ARROW = 6, 16, 38  # px; the last with what stands around a text in a box
 _BLANKS = ("drop", "refuse", "keep")
 _OFFERED = {"encoding": ENCODINGS, "separator": SEPARATORS, "decimal": DECIMALS, "blank": _BLANKS}
-_FOR = {"table": ("header", *_OFFERED), "text": ("encoding",), "picture": ()}  # which boxes have a use
+_FOR_TABLES = {"text": ("header", *_OFFERED), "json": ("encoding", "blank")}  # by what the file is; of arrays blanks
 
 
 class ReadingBoxes(QWidget):
@@ -49,12 +49,14 @@ class ReadingBoxes(QWidget):
         """How the file is to be read."""
         return self._reading
 
-    def offer(self, form: Form) -> None:
-        """Show only the boxes that something of this form has a use for."""
-        self.header.setVisible("header" in _FOR[form])
+    def offer(self, form: Form, kind: str) -> None:
+        """Show only the boxes that something of this form has a use for, from a file of this kind (`kind_of`)."""
+        own = {"text": ("encoding",), "picture": ()}
+        wanted = own[form] if form in own else _FOR_TABLES.get(kind, ("blank",))
+        self.header.setVisible("header" in wanted)
         for what, box in self._boxes.items():
-            box.setVisible(what in _FOR[form])
-            self._labels[what].setVisible(what in _FOR[form])
+            box.setVisible(what in wanted)
+            self._labels[what].setVisible(what in wanted)
 
     def show_found(self, found: Reading) -> None:
         """Show what was found where it was left open, without a signal."""

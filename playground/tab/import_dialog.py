@@ -134,7 +134,7 @@ class ImportDialog(QDialog):
 
     def _offer(self) -> None:
         """Offer what the parameter that is chosen wants."""
-        self._boxes.offer(self._use().form)
+        self._boxes.offer(self._use().form, self._source.kind)
         self._wants.setText(words.wants(self._use(), self._texts))
         self._wants.setVisible(bool(self._wants.text()))
         self._look()
@@ -203,6 +203,8 @@ class ImportDialog(QDialog):
         self._stack.setCurrentWidget(self._table)
         names = self._texts, seen.asked.use.parameter
         marks = {table.names.index(name): words.role(i, *names) for i, name in enumerate(seen.columns)}
+        if seen.naming in table.names:
+            marks[table.names.index(seen.naming)] = QCoreApplication.translate("Import", "names of rows")
         self._table.mark(marks, seen.left_out)
 
     def _say(self, seen: Preview) -> None:

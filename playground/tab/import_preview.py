@@ -19,7 +19,7 @@ from playground.files.bytes_to_text import text_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.text_to_table import Table, table_of
-from playground.files.wanted import Taken, kind_of, proposed, taken_of, wanted
+from playground.files.wanted import Taken, proposed, taken_of, wanted
 from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
@@ -70,6 +70,12 @@ class Preview:
         return self.asked.chosen or _proposed(self.table, self.asked.use.parameter)
 
     @property
+    def naming(self) -> str:
+        """The column that names the rows; nothing where none does."""
+        said = (remark for remark in (self.taken.remarks if self.taken else ()) if remark.key == "rows_named")
+        return next((str(remark.values["column"]) for remark in said), "")
+
+    @property
     def found(self) -> Reading:
         """How it was read."""
         if self.table:
@@ -94,16 +100,23 @@ def look(asked: Asked, check: Check, known: Table | None = None, whole: bool = F
     try:
         seen = {"table": _table, "picture": _picture, "text": _text}[use.form](seen, known)
         if seen.whole and seen.taken:
-            held = check(seen.taken.values)[use.parameter.name]
-            seen = replace(seen, held=held.shape if isinstance(held, np.ndarray) else ())
+            seen = _held(seen, seen.taken, check(seen.taken.values))
     except Refusal as refusal:
         return replace(seen, taken=None, refusal=refusal)
     return seen
 
 
+def _held(seen: Preview, taken: Taken, held: Mapping[str, Any]) -> Preview:
+    """Take arrays as the tab holds them, of which it knows already all that takes long."""
+    arrays = {name: value for name, value in held.items() if isinstance(value, np.ndarray)}
+    own = held[seen.asked.use.parameter.name]
+    shape = own.shape if isinstance(own, np.ndarray) else ()
+    return replace(seen, taken=replace(taken, values={**taken.values, **arrays}), held=shape)
+
+
 def _table(seen: Preview, known: Table | None) -> Preview:
     asked, parameter = seen.asked, seen.asked.use.parameter
-    is_text = kind_of(asked.source.data, asked.source.name) == "text"
+    is_text = asked.source.kind == "text"
     data = asked.source.data if seen.whole or not is_text else first_lines(asked.source.data, BEGINNING)
     try:
         table = known or table_of(data, asked.source.name, asked.reading, parameter.name, None if seen.whole else ROWS)
@@ -152,4 +165,6 @@ def _text(seen: Preview, known: Table | None) -> Preview:
     asked = seen.asked
     found = text_of(asked.source.data, asked.reading.encoding)
     taken = taken_of(asked.source.data, asked.source.name, asked.use.parameter, asked.reading)
-    return replace(seen, text=found.text, encoding=found.encoding, taken=taken)
+    is_too_long = asked.use.parameter.kind == "text" and len(found.text) > asked.use.parameter.longest
+    whole = seen.whole or is_too_long  # which is refused at once
+    return replace(seen, whole=whole, text=found.text, encoding=found.encoding, taken=taken)

@@ -12,8 +12,8 @@ from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.files.bytes_to_text import text_of
 from playground.files.table_columns import numeric_names
-from playground.files.text_to_table import table_of
-from playground.files.wanted import kind_of
+from playground.files.text_to_table import Table, table_of
+from playground.files.wanted import kind_of, wanted
 
 Form = Literal["table", "picture", "text"]
 
@@ -21,6 +21,7 @@ _PROSE = (".txt", ".md")
 _TABLES = (".csv", ".tsv", ".tab", ".dat", ".data")
 _SAMPLE = 2**16  # bytes that tell what it is
 _ROWS = 50
+_AT_ONCE = 2**20  # bytes that are read to learn that
 _ARRAYS = ("array", "open choice")  # kinds that take columns of numbers
 _LISTS = ("table", "texts", "rows")  # kinds that take columns, where they have ids that stand for data
 
@@ -37,6 +38,20 @@ class Source:
         """What it can be, what it most likely is first; nothing where no part of the program reads it."""
         return _forms_of(self)
 
+    @cached_property
+    def sample(self) -> Table | None:
+        """Its first rows, where it can be told from few that it is a table."""
+        data = first_lines(self.data, _SAMPLE) if self.kind == "text" else self.data
+        try:
+            return table_of(data, self.name, most=_ROWS) if len(data) <= _AT_ONCE else None
+        except Refusal:
+            return None
+
+    @cached_property
+    def kind(self) -> str:
+        """What kind of file it is, as `kind_of` says."""
+        return kind_of(self.data, self.name)
+
     @property
     def ending(self) -> str:
         """What its name ends in, in small letters; nothing for what was pasted."""
@@ -52,14 +67,13 @@ class Use:
 
 
 def _forms_of(source: Source) -> tuple[Form, ...]:
-    kind = kind_of(source.data, source.name)
-    if kind != "text":
-        return ("picture",) if kind == "picture" else ("table",)
+    if source.kind != "text":
+        return ("picture",) if source.kind == "picture" else ("table",)
     if not _is_text(source.data):
         return ()
     if source.ending in _TABLES:
         return ("table",)
-    if not _is_table(source):
+    if source.sample is None or not numeric_names(source.sample):
         return ("text",)
     return ("text", "table") if source.ending in _PROSE else ("table", "text")
 
@@ -69,13 +83,6 @@ def _is_text(data: bytes) -> bool:
         return bool(text_of(data[: _SAMPLE - _SAMPLE % 4]).text.strip())
     except Refusal:
         return b"\0" not in data[:_SAMPLE] and bool(data)  # cut within a letter, or to be read by a choice of encoding
-
-
-def _is_table(source: Source) -> bool:
-    try:
-        return bool(numeric_names(table_of(first_lines(source.data, _SAMPLE), source.name, most=_ROWS)))
-    except Refusal:
-        return False
 
 
 def first_lines(data: bytes, most: int) -> bytes:
@@ -105,6 +112,17 @@ def takes(parameter: Parameter, form: Form) -> bool:
         is_array = parameter.kind in _ARRAYS and parameter.takes_arrays
         return parameter.mode != "view" and (is_array or is_list)
     return parameter.holds == form or (form == "text" and is_list and parameter.kind == "texts")
+
+
+def fits(source: Source, use: Use) -> bool:
+    """Tell whether a table has columns that can be taken, as far as its first rows show; all else may fit."""
+    if use.form != "table" or source.sample is None:
+        return True
+    try:
+        wanted(source.sample, use.parameter)
+    except Refusal:
+        return False
+    return True
 
 
 def _rank(parameter: Parameter) -> int:

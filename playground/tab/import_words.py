@@ -96,5 +96,7 @@ def _extent(seen: Preview) -> str:
     if not seen.whole:
         text = QCoreApplication.translate("Import", "The first {rows} rows; all are read once they are taken.")
         return text.format(rows=count)
+    if len(seen.table.names) == 1:
+        return QCoreApplication.translate("Import", "{rows} rows, one column.").format(rows=count)
     text = QCoreApplication.translate("Import", "{rows} rows, {columns} columns.")
     return text.format(rows=count, columns=numbers.count(len(seen.table.names)))

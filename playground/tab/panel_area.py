@@ -69,7 +69,7 @@ class PanelArea(QWidget):
 
     def _arrange(self) -> None:
         together = layouts.row if self._over else layouts.column
-        column = together(self.first, self.second, spacing=_GAP, on=self._right)
+        column = self._column = together(self.first, self.second, spacing=_GAP, on=self._right)
         row = self._row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
         for place, share in enumerate(self._share):
             column.setStretch(place, 1)
@@ -168,6 +168,7 @@ class PanelArea(QWidget):
         self._fold(self.width() < fonts.scaled(self._folds))
         if self._below:
             self._show()
+        self._column.update()  # decks that part amid a resize would keep heights of two sizes and lie on each other
 
     def _fold(self, folded: bool) -> None:
         """Let the big card be the first page of the deck, in front, or stand beside it again."""

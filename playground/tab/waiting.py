@@ -10,20 +10,20 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from core.run.studies import CancelledError
+from core.run.telling import telling
 from playground.playback.beside import without_collection
 
 Result = TypeVar("Result")
-Tell = Callable[[float], None]
-"""Tells the share that is done; raises CancelledError once nobody wants the rest."""
 
 _LOOK = 50  # ms between two looks at how far it is
 _AT_ONCE = 0.1  # s that something quick may take before the window is let in
 
 
-def waited_for(over: QWidget, words: str, work: Callable[[Tell], Result]) -> Result:
+def waited_for(over: QWidget, words: str, work: Callable[[], Result]) -> Result:
     """Return what work gives that is done in a thread; no other input reaches the window meanwhile.
 
-    Raises CancelledError where the learner has ended it, else whatever the work raises.
+    The work tells how far it is by `core.run.telling`, and ends there when it is cancelled. Raises CancelledError where
+    the learner has ended it, else whatever the work raises.
     """
     waiting = _Waiting(work)
     if not waiting.is_done_within(_AT_ONCE):
@@ -32,7 +32,7 @@ def waited_for(over: QWidget, words: str, work: Callable[[Tell], Result]) -> Res
 
 
 class _Waiting:
-    def __init__(self, work: Callable[[Tell], Any]) -> None:
+    def __init__(self, work: Callable[[], Any]) -> None:
         self._share, self._is_over = 0.0, False
         self._came: Any = None
         self._failed: Exception | None = None
@@ -74,14 +74,14 @@ class _Waiting:
             raise self._failed
         return self._came
 
-    def _work(self, work: Callable[[Tell], Any]) -> None:
+    def _work(self, work: Callable[[], Any]) -> None:
         try:
-            with without_collection():
-                self._came = work(self._tell)
+            with without_collection(), telling(self._hear):
+                self._came = work()
         except Exception as error:  # it is raised where it is waited for
             self._failed = error
 
-    def _tell(self, share: float) -> None:
+    def _hear(self, share: float) -> None:
         if self._is_over:
             raise CancelledError
         self._share = share

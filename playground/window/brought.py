@@ -12,16 +12,19 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from core.run.parameters import get_value, parameters
-from core.run.recipe import Origin, Recipe
+from core.run.recipe import Recipe
 from core.run.refusal import Refusal
+from core.run.studies import CancelledError
 from core.run.timeline import Timeline
 from playground.export.boxes import message
 from playground.files import session
+from playground.files.origins import origins_of
 from playground.files.readers import read_bytes
 from playground.recipes.plain_recipes import with_parameters
 from playground.tab.import_dialog import ImportDialog
-from playground.tab.import_source import Source, Use, use_for, uses_of
-from playground.topic_list import TOPICS
+from playground.tab.import_source import Source, Use, fits, use_for, uses_of
+from playground.topic_list import TOPICS, TopicEntry
+from playground.words.quoting import listed
 from widgets.base import numbers
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from playground.window.documents import Documents
     from playground.window.window import Window
 
+_NAMED = 4  # columns that are told by their names
 _STRANGERS = ("session_foreign", "session_no_recipe")  # what is said of a file that is no run and no export
 
 Settings = Mapping[str, Mapping[str, Any]]
@@ -49,6 +53,10 @@ class Brought(QObject):
         sources = _pasted(data)
         if paths:
             QTimer.singleShot(0, self, lambda: self._take_file_of(paths))
+        elif data.hasUrls() and not data.hasImage():
+            self.window.say(
+                QCoreApplication.translate("Imports", "A link is no file: save what it leads to, then bring that.")
+            )
         elif sources:
             QTimer.singleShot(0, self, lambda: self._take_first(sources))
         else:
@@ -68,8 +76,17 @@ class Brought(QObject):
 
     def take_file(self, path: Path) -> None:
         """Open the run that a file carries, or preview what else it holds."""
+        if path.is_dir():
+            self._tell(
+                "import.folder",
+                QCoreApplication.translate("Imports", "{name} is a folder. Bring a file out of it."),
+                path.name,
+            )
+            return
         try:
-            opened = session.open_file(path)
+            opened = self._documents.read(path)
+        except CancelledError:
+            pass  # the open work stays
         except Refusal as refusal:
             if refusal.key not in _STRANGERS:
                 self._documents.complain(path.name, refusal)
@@ -112,10 +129,11 @@ class Brought(QObject):
 
     def _offer_others(self, source: Source, tab: TopicTab) -> None:
         """Offer the tabs that could take what the one in front cannot."""
-        others = [entry for entry in TOPICS if uses_of(source, parameters(entry.core.Params))]
+        others = _takers(source)
         if not others:
-            text = QCoreApplication.translate("Imports", "Nothing in this program can read {name}.")
-            message(self.window, "import.nobody", text.format(name=source.name)).open()
+            nothing = QCoreApplication.translate("Imports", "There is nothing in {name}.")
+            unknown = QCoreApplication.translate("Imports", "Nothing in this program can read {name}.")
+            self._tell("import.nobody", unknown if source.data.strip() else nothing, source.name)
             return
         text = QCoreApplication.translate("Imports", "{topic} has no use for {name}. Take it to:")
         box = message(self.window, "import.elsewhere", text.format(topic=tab.entry.title, name=source.name))
@@ -128,6 +146,9 @@ class Brought(QObject):
         for buttons in box.findChildren(QDialogButtonBox):
             buttons.setOrientation(Qt.Orientation.Vertical)  # there may be a dozen
         box.open()
+
+    def _tell(self, id: str, text: str, name: str) -> None:
+        message(self.window, id, text.format(name=name)).open()
 
     def _take_elsewhere(self, topic: str, source: Source) -> None:
         tab = self.window.visit(topic)
@@ -142,10 +163,17 @@ class Brought(QObject):
 
     def _set(self, tab: TopicTab, source: Source, taken: Taken, settings: Settings) -> None:
         """Set the parameters that what was taken holds, with what lets them be seen, and then say so."""
-        origins = [Origin(name, source.name, taken.columns) for name in taken.values]
-        with tab.run.reading(*origins):
+        read_for = tab.parameters[next(iter(taken.values))]  # the others come along with it
+        with tab.run.reading(*origins_of(read_for, source.name, taken.values, taken.columns)):
             _put(tab, _with(settings, taken.values))
         self.window.say(_told(source, taken))
+
+
+def _takers(source: Source) -> list[TopicEntry]:
+    """Return the topics that can take something: those it fits, or where it fits none, whose preview says why."""
+    uses = {entry: uses_of(source, parameters(entry.core.Params)) for entry in TOPICS}
+    able = [entry for entry in TOPICS if uses[entry]]
+    return [entry for entry in able if any(fits(source, use) for use in uses[entry])] or able
 
 
 def _with(settings: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,4 +239,10 @@ def _told(source: Source, taken: Taken) -> str:
             "Imports", "{name}: {rows} rows of {columns} were taken, {left_out} left out."
         )
     counts = {"rows": numbers.count(taken.rows), "left_out": numbers.count(taken.left_out)}
-    return text.format(name=source.name, columns=", ".join(taken.columns), **counts)
+    return text.format(name=source.name, columns=_told_columns(taken.columns), **counts)
+
+
+def _told_columns(columns: Sequence[str]) -> str:
+    if len(columns) <= _NAMED:
+        return listed(columns)
+    return QCoreApplication.translate("Imports", "{count} columns").format(count=numbers.count(len(columns)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
+from core.run.studies import CancelledError
 from playground.export.boxes import asked_path, last_folder, message, remember_folder
 from playground.files import session
 from playground.playback.compared import same_run
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_RECENT = 9
 _ENDING = ".mlplay"
+_LARGE = 2**20  # bytes of a file that takes more than a moment to be read
 
 
 class Documents(QObject):
@@ -111,10 +114,24 @@ class Documents(QObject):
 
     def _read(self, path: Path) -> session.Session | None:
         try:
-            return session.open_file(path)
+            return self.read(path)
         except Refusal as refusal:
             self.complain(path.name, refusal)
-            return None
+        except CancelledError:
+            pass  # the open work stays
+        return None
+
+    def read(self, path: Path) -> session.Session:
+        """Return the run in a file; a large one, which may hold a long text, is read beside the window.
+
+        Raises Refusal as `session.open_file` does, CancelledError where the learner waits no longer.
+        """
+        if not _is_large(path):
+            return session.open_file(path)
+        from playground.tab.waiting import waited_for
+
+        words = QCoreApplication.translate("Documents", "Reading {name}…").format(name=path.name)
+        return waited_for(self.window, words, partial(session.open_file, path))
 
     def take(self, path: Path | None, opened: session.Session) -> None:
         """Show what was read from a file in the tab of its topic, and save under the file's name from now on."""
@@ -221,3 +238,10 @@ class Documents(QObject):
             menu.addAction(name, lambda name=name: self.offer(name))
         if menu.isEmpty():
             menu.addAction(QCoreApplication.translate("Documents", "No files yet")).setEnabled(False)
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > _LARGE
+    except OSError:
+        return False  # who reads it says so

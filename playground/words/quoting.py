@@ -25,6 +25,17 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(text.split()))
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return names in quotation marks, for they may hold commas, as they can stand in one line."""
+    return in_line([f"“{short(name)}”" for name in names])
+
+
+def in_line(texts: Sequence[str], most: int = 300) -> str:
+    """Return texts separated by commas, cut where they are too many."""
+    text = ", ".join(texts)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def short_path(path: object) -> str:
     """Return a path as it can stand in one line: of a long one its end, which tells most."""
     line = one_line(str(path))

@@ -436,6 +436,10 @@
         <translation>打开运行记录</translation>
     </message>
     <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
         <source>Recording the run again, up to step {step}…</source>
         <translation>正在重新记录这次运行，直到第 {step} 步…</translation>
     </message>
@@ -783,6 +787,10 @@
         <translation>用作什么</translation>
     </message>
     <message>
+        <source>names of rows</source>
+        <translation>行名</translation>
+    </message>
+    <message>
         <source>texts</source>
         <translation>文字</translation>
     </message>
@@ -835,6 +843,10 @@
         <translation>前 {rows} 行；取用时再读全部。</translation>
     </message>
     <message>
+        <source>{rows} rows, one column.</source>
+        <translation>{rows} 行，1 列。</translation>
+    </message>
+    <message>
         <source>{rows} rows, {columns} columns.</source>
         <translation>{rows} 行，{columns} 列。</translation>
     </message>
@@ -846,12 +858,24 @@
         <translation>从文件读取“{name}”</translation>
     </message>
     <message>
+        <source>A link is no file: save what it leads to, then bring that.</source>
+        <translation>链接不是文件：请先把它指向的内容保存下来，再放进来。</translation>
+    </message>
+    <message>
         <source>There is nothing here that can be taken.</source>
         <translation>这里没有可以取用的内容。</translation>
     </message>
     <message>
         <source>One file at a time: of {count}, {name} is taken.</source>
         <translation>一次一个文件：{count} 个中取用 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Bring a file out of it.</source>
+        <translation>{name} 是文件夹。请放入其中的一个文件。</translation>
+    </message>
+    <message>
+        <source>There is nothing in {name}.</source>
+        <translation>{name} 里什么也没有。</translation>
     </message>
     <message>
         <source>Nothing in this program can read {name}.</source>
@@ -868,6 +892,10 @@
     <message>
         <source>pasted</source>
         <translation>粘贴的内容</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} 列</translation>
     </message>
     <message>
         <source>Texts (*.txt);;All files (*)</source>

@@ -26,6 +26,7 @@ _SETTLED = {
     "cnn": 460,
     "rnn": 120,
     "embedding": 120,
+    "transe": 1000,
 }  # steps after which the race is decided: it has no end
 
 

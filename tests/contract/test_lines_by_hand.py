@@ -31,6 +31,8 @@ def random_params(id: str, rng: Any, run: int) -> Any:
     if id == "word2vec":
         models, outputs = ("cbow", "skip-gram"), ("softmax", "negative sampling")
         return replace(default, model=models[run % 2], output=outputs[run // 2 % 2], vector_size=int(1 + run % 4))
+    if id == "transe":
+        return replace(default, dim=1 + run % 3, norm=1 + run % 2, margin=2.0, learning_rate=10.0 ** (run % 4 - 3))
     if id == "kmeans":
         far = 10.0 ** (run - 4)
         return replace(default, points=rng.normal(far, 1.0, (40, 2)), n_clusters=3)
@@ -79,6 +81,7 @@ def computed(formula: str) -> float | None:
     """Return what a printed formula gives; None where it holds more than numbers."""
     text = formula.replace("\N{THIN SPACE}", "").replace("bias", "")
     text = re.sub(r"√(\d[\d.e−+]*)", r"math.sqrt(\1)", text)
+    text = text.replace("√(", "math.sqrt(")
     text = re.sub(r"−log (\S+)", r"-math.log(\1)", text)
     for sign, code in {"−": "-", "×": "*", "·": "*", "²": "**2"}.items():
         text = text.replace(sign, code)
@@ -94,7 +97,7 @@ def last_but_one(text: str) -> float:
     return 10.0 ** (1 - decimals + int(power or 0))
 
 
-@pytest.mark.parametrize("id", ["optimizers", "word2vec", "kmeans", "convolution"])
+@pytest.mark.parametrize("id", ["optimizers", "word2vec", "kmeans", "convolution", "transe"])
 def test_printed_lines_hold(id: str) -> None:
     checked = 0
     for line in printed_lines(id):

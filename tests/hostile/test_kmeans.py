@@ -77,7 +77,7 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 LATER: dict[str, tuple[str, tuple[str, ...]]] = {
-    "centroids of three columns": ("5:centroids=[[0,0,0],[1,1,1]]", ("centroids", "[2, 3]", "[4, 2]")),
+    "centroids of three columns": ("5:centroids=[[0,0,0],[1,1,1]]", ("centroids", "[2, 3]", "each has 2 numbers")),
     "no centroid": ("5:centroids=[]", ("centroids",)),
     "more than twenty centroids": (f"5:centroids={[[i, 0] for i in range(21)]}", ("centroids", "20")),
     "fewer points": ("5:points=[[0,0],[1,1]]", ("points", "[2, 2]", "[280, 2]")),

@@ -24,7 +24,7 @@ from playground.words.refusals import sentence
 from playground.words.texts import LANGUAGES, shared_texts
 
 COUNT = int(os.environ.get("FUZZ", "200"))
-LONGEST = 2.0  # seconds
+LONGEST = 2.0  # seconds of the processor: others on the machine do not count
 MOST = 2**30  # bytes of memory
 TOKENS = [
     b'"', b"'", b",", b";", b"\t", b"|", b" ", b"\n", b"\r", b"\r\n", b"\0", b"#", b"%", b"sep=,\n", b"1e999", b"-",
@@ -128,6 +128,7 @@ def settings(rng: np.random.Generator) -> Reading:
     return Reading(header, str(encoding), str(separator), str(rng.choice(["auto", ".", ","])))
 
 
+@pytest.mark.filterwarnings("error")  # outside of tests they would stand on stderr
 @pytest.mark.parametrize("kind", ["csv", "json", "npy", "npz"])
 def test_a_damaged_table_is_refused_or_holds_together(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
     rng = np.random.default_rng(0)
@@ -135,14 +136,14 @@ def test_a_damaged_table_is_refused_or_holds_together(kind: str, capfd: pytest.C
     for _ in range(COUNT):
         seeds = SEEDS[kind]
         data = mutated(seeds[int(rng.integers(len(seeds)))], rng)
-        reading, began = settings(rng), time.perf_counter()
+        reading, began = settings(rng), time.process_time()
         try:
             check_whole(table_of(data, f"a.{kind}", reading))
         except Refusal as refusal:
             check_said(refusal)
         except Exception as error:
             raise AssertionError(f"{error!r} for {data!r}, {reading}") from error
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.process_time() - began)
     assert slowest < LONGEST
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < MOST
     assert capfd.readouterr() == ("", "")
@@ -152,14 +153,14 @@ def test_damaged_text_is_refused_or_is_text(capfd: pytest.CaptureFixture[str]) -
     rng = np.random.default_rng(1)
     for _ in range(COUNT):
         data = mutated(SEEDS["text"][int(rng.integers(len(SEEDS["text"])))], rng)
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             found = text_of(data, settings(rng).encoding)
             assert "\0" not in found.text
             found.text.encode()  # no halves of characters
         except Refusal as refusal:
             check_said(refusal)
-        assert time.perf_counter() - began < LONGEST
+        assert time.process_time() - began < LONGEST
     assert capfd.readouterr() == ("", "")
 
 

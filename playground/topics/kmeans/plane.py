@@ -124,8 +124,9 @@ def home_of(recipe: Recipe[Params]) -> Rectangle:
 
 @kept(4)
 def _around(*parts: Floats) -> Rectangle:
-    low = np.min([part.min(axis=0) for part in parts], axis=0)
-    high = np.max([part.max(axis=0) for part in parts], axis=0)
+    columns = [[part[:, axis] for part in parts] for axis in (0, 1)]  # one at a time: many times as fast
+    low = np.array([min(part.min() for part in column) for column in columns])
+    high = np.array([max(part.max() for part in column) for column in columns])
     room = MARGIN * float((high - low).max()) or 1.0  # around one place only
     (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
     return x0, x1, y0, y1

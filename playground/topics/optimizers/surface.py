@@ -49,7 +49,8 @@ def home_of(loss: Loss, start: tuple[float, float]) -> Rectangle:
     if isinstance(loss, surfaces.Surface):
         rectangle = loss.rectangle
     elif isinstance(loss, Regression) and (minimum := loss.minimum()):
-        reach = 1.5 * max(abs(a - b) for a, b in zip(minimum, start, strict=True)) + 1
+        away = max(abs(a - b) for a, b in zip(minimum, start, strict=True))
+        reach = 1.5 * away + min(1.0, loss.unit)  # of a target of 1e-12 the whole race is as small
         rectangle = (minimum[0] - reach, minimum[0] + reach, minimum[1] - reach, minimum[1] + reach)
     else:
         rectangle = (-5.0, 5.0, -5.0, 5.0)
@@ -86,6 +87,8 @@ def _field(key: Same, start: tuple[float, float]) -> Field:
 def _is_steep(field: Field) -> bool:
     """Tell whether the walls are so much higher than the middle that only a log height shows the valley."""
     z = _sampled(field)
+    if np.isnan(z).all():
+        return False
     low, middle, high = np.nanmin(z), np.nanmedian(z), np.nanmax(z)
     return bool(high - low > _STEEP * (middle - low))
 

@@ -161,7 +161,8 @@ class OptimizersTab(TopicTab):
         return self.texts.get("panels", "no_function") if view.params.function == GIVEN else ""
 
     def _no_loss(self, view: View) -> str:
-        return self._no_function(view) or self.press_play(view)
+        has_loss = any(not self._no_function(run) for run in (view, *map(view.of, view.beside)))
+        return self.press_play(view) if has_loss else self._no_function(view)
 
     def _no_data(self, view: View) -> str:
         return "" if view.params.function in KINDS else self.texts.get("panels", "no_data")

@@ -49,6 +49,8 @@ class Film(FilmData):
         if self.before:
             was, now = (numbers.compact(seen.loss) for seen in (self.before, self.look))
             return get("panels", "film_set").format(was=was, now=now)
+        if self.is_back:  # its cells are slopes
+            return get("panels", "film_subtitle")
         runs = sorted([self, *self.others], key=lambda run: run.view.letter)
         told = ", ".join(f"{run.view.letter} {numbers.compact(run.largest)}".strip() for run in runs)
         return " · ".join((get("panels", "film_subtitle"), get("panels", "film_largest").format(told=told)))

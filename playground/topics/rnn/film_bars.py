@@ -17,13 +17,15 @@ from playground.topics.rnn.film_data import FilmData
 from playground.topics.rnn.film_layout import WITH_NUMBER, Layout
 from playground.topics.rnn.film_words import name_of, over, title
 from playground.topics.rnn.lately import LATELY
+from widgets.base import numbers
+from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_series import Cells
 from widgets.grids.grid import Grid, Placed, Right
 from widgets.grids.share_bars import Bar, Columns
 
 _DECADES = (-4, 1)  # of the gradient's axis: powers of ten of its ratio to that at lag 0
-_WITH_POWER, _WITH_LAG = 36, 22  # px of a column with a power of ten, with its lag
+_WITH_DIGITS, _WITH_POWER, _WITH_LAG = 56, 36, 22  # px of a column with three digits, a power of ten, its lag
 _SMALLEST, _LARGEST = 0.01, 100.0  # ratios that are written without powers of ten
 Beside = tuple[tuple[str, Floats], ...]  # bars of other runs, by letter; of before a change without one
 
@@ -44,17 +46,26 @@ def gradient(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     yield from title(film, at, "gradient", y, "before" if film.before else "gradient_more")
     yield Columns(bars[at.seen], at.left, y, at.column, at.gradient, 0.0)
     yield Cells("lag", at.across(y, at.gradient + at.line), at.shown)
-    words = [_short(ratio) for ratio in ratios.tolist()]
-    needed = _WITH_POWER if any("e" in word for word in words) else WITH_NUMBER
-    yield from over(at, y + at.gradient + 1, words, "tick", ["muted"] * count, needed)
+    yield from _told(ratios.tolist(), at, y + at.gradient + 1)
     yield from _lags(film, at, y + at.gradient + 1 + at.lags)
+
+
+def _told(ratios: list[float], at: Layout, y: float) -> Iterator[Item]:
+    """The ratios below their bars, that of the farthest lag first: lag 0 is 1; to 3 digits where that has room."""
+    if at.column >= scaled(_WITH_DIGITS):
+        words, needed = [numbers.significant(ratio, 3) for ratio in ratios], _WITH_DIGITS
+    else:
+        words = [_short(ratio) for ratio in ratios]
+        needed = _WITH_POWER if any("e" in word for word in words) else WITH_NUMBER
+    yield from over(at, y, words, "tick", ["muted"] * len(words), needed, from_first=True)
 
 
 def _lags(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     """How many times back each bar is, where that has room."""
     if at.lags:
+        words = [str(lag) for lag in range(at.length)][::-1]
         yield Caption(film.texts.get("panels", "film_lag"), at.left - 8, y, "tick", align="right")
-        yield from over(at, y, [str(lag) for lag in range(at.length)][::-1], "tick", ["muted"] * at.length, _WITH_LAG)
+        yield from over(at, y, words, "tick", ["muted"] * at.length, _WITH_LAG, from_first=True)
 
 
 def _ratios(seen: Look) -> Floats:

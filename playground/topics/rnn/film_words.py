@@ -24,14 +24,15 @@ def name_of(film: FilmData, at: Layout, key: str, y: float) -> list[Caption]:
 
 
 def over(
-    at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], needed: float = WITH_NUMBER
-) -> Iterator[Words]:
+    at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], needed: float = WITH_NUMBER,
+    from_first: bool = False,
+) -> Iterator[Words]:  # fmt: skip
     """Words in the middle of each column, of all times; of columns of fewer than `needed` px only of each second, …
 
-    Counted from the last one, which always has its word.
+    Counted from the last one in view, or from the first, which always has its word.
     """
     every = max(1, ceil(scaled(needed) / at.column - 1e-9))
-    first = (at.shown - 1) % every
+    first = 0 if from_first else (at.shown - 1) % every
     left = at.left + (first + 0.5 - every / 2) * at.column
     seen = slice(at.first + first, at.first + at.shown, every)
     yield Words(tuple(texts[seen]), left, y, every * at.column, role, tuple(colours[seen]))

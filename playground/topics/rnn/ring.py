@@ -112,7 +112,7 @@ class Ring:
         was = self._was
         if abs(was - self.radius) > _ROUND:
             words = self.texts.get("panels", "ring_was").format(radius=numbers.compact(was))
-            yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True, label=words, at=(0.0, -was))
+            yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True, label=words, at=(0.0, was))
 
     def marks(self) -> Iterator[Mark]:
         """The circle, the ring, the eigenvalues and the grips."""

@@ -26,7 +26,6 @@ from playground.topics.rnn.each_time import EachTime
 from playground.topics.rnn.film import Film
 from playground.topics.rnn.film_hands import FilmHands
 from playground.topics.rnn.lately import LATELY
-from playground.topics.rnn.radius_field import RadiusField
 from playground.topics.rnn.ring import RING, Ring
 from playground.topics.rnn.time_map import TimeMap
 from playground.topics.rnn.unit_weights import UnitWeights, unit_of
@@ -53,12 +52,11 @@ class RnnTab(TopicTab):
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
         self.map, self.each, self.unit = GridBoard(), GridBoard(), GridBoard()
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
-        self.radius = RadiusField(self.ring)
         self.cells = ArrayCells(settable(Params()), self.texts)
         return (
             Panel("film", self.film, self._draw_film, "big", self.press_play,
                   lambda view: Film(view, self.texts).said(), runs="all", waits=True),
-            Panel("ring", self.ring, self._draw_ring,
+            Panel("ring", self.ring, lambda view: Ring(view, self.texts).draw(self.ring),
                   subtitle=lambda view: Ring(view, self.texts).said(), runs="all"),
             Panel("map", self.map, lambda view: self.map.set_arrangement(TimeMap(view, self.texts).arrange),
                   empty=self.press_play, runs="all"),
@@ -90,7 +88,6 @@ class RnnTab(TopicTab):
         self.each.clicked.connect(lambda *cell: self.pick(self._output(*cell)))
         self.ring.dragged.connect(self._pull)
         self.ring.number_set.connect(lambda _grip, radius, final: self.run.gesture(SetRadius(radius), final))
-        self.radius.chosen.connect(lambda radius: self.run.gesture(SetRadius(radius), True))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -124,15 +121,6 @@ class RnnTab(TopicTab):
 
     def drawn(self, view: View) -> None:
         self.hands.show_sequences(view)
-
-    def words(self) -> None:
-        self.radius.setAccessibleName(self.texts.parameter("radius", "label"))
-        self.radius.setToolTip(self.texts.get("panels", "ring_field"))
-
-    def _draw_ring(self, view: View) -> None:
-        ring = Ring(view, self.texts)
-        ring.draw(self.ring)
-        self.radius.show_radius(ring.radius)
 
     def _draw_film(self, view: View) -> None:
         self.film.set_arrangement(Film(view, self.texts).arrange)

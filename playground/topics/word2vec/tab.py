@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtGui import QResizeEvent
 
-from core.data.corpora import read_corpus, telling
+from core.data.corpora import read_corpus
 from core.nn.similarity import cosines, neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
@@ -25,7 +25,7 @@ from playground.tab.runs_beside import Drawing
 from playground.tab.text_dialog import TextDialog
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
-from playground.tab.waiting import Tell, waited_for
+from playground.tab.waiting import waited_for
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
@@ -307,7 +307,7 @@ class Word2vecTab(TopicTab):
     def _read_ahead(self, text: Any) -> None:
         """Read a long text while the window answers; it is known then. Raises CancelledError; Refusal for a bad one."""
         if isinstance(text, str) and len(text) > _LONG:
-            waited_for(self, self.texts.get("text", "reading"), partial(_read, text))
+            waited_for(self, self.texts.get("text", "reading"), partial(read_corpus, text))
 
     def _word_at(self, position: int) -> str:
         corpus = read_corpus(self.run.params.corpus)
@@ -377,11 +377,6 @@ class Word2vecTab(TopicTab):
             if low != self._is_low or not control.parent():
                 card.add_control(control)
         self._is_low = low
-
-
-def _read(text: str, tell: Tell) -> None:
-    with telling(tell):
-        read_corpus(text)
 
 
 TAB = Word2vecTab

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, read_corpus, sentences_of, shipped, telling
+from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, read_corpus, sentences_of, shipped
 from core.run.refusal import Refusal
+from core.run.telling import telling
 
 
 @pytest.mark.parametrize(
@@ -120,3 +121,9 @@ def test_a_long_text_tells_how_much_of_it_was_read_and_can_be_left() -> None:
     with pytest.raises(KeyError), telling(leave):
         read_corpus("left a b. " * 5000)
     assert read_corpus("left a b. " * 5000).size == 3
+
+
+def test_a_sentence_without_an_end_is_cut_between_words_only() -> None:
+    words = [f"word{i % 700}" for i in range(30_000)]
+    assert sentences_of(" ".join(words)) == [words]
+    assert sentences_of("x" * 120_000) == [["x" * 120_000]]

@@ -14,6 +14,7 @@ from core.nn.update_rules import SGD, Newton
 from core.optimizers import Params, State
 from core.optimizers.regression import Regression
 from core.optimizers.settings import METHODS, loss_of
+from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.replay import replay
 
@@ -117,3 +118,11 @@ def test_a_regression_diverges_beyond_1e12_times_the_loss_of_the_best_constant()
     odds = loss_of(Params(function="logistic-regression"))
     assert isinstance(odds, Regression)
     assert odds.best_constant_loss == pytest.approx(-(math.log(1 / 3) / 3 + 2 * math.log(2 / 3) / 3))
+
+
+def test_of_tiny_targets_what_still_moves_is_not_called_at_rest() -> None:
+    u = np.linspace(-1.0, 2.0, 20)
+    for size, key in ((1e-12, "sgd.step"), (0.0, "rest")):
+        params = Params(function="linear-regression", data=np.column_stack([u, size * u]), start=(0.0, 0.0))
+        before, after = states(recipe(params), 3)[-2:]
+        assert optimizers.explain(before, after, params, Focus("sgd")).sentence == key

@@ -30,6 +30,8 @@ def test_roots_powers_and_logarithms_are_computed() -> None:
     a, b = 95.2, 31774.4
     template = "{c} = {a}² / (√{b} + {e:setting})"
     assert digits_of(line(template, {"c": a * a / (math.sqrt(b) + 1e-8), "a": a, "b": b, "e": 1e-8}), 4)[1] == 0
+    pair = {"d": math.hypot(3.01, 0.4), "x": 3.01, "y": -0.4}
+    assert digits_of(line("{d} = √({x} × {x} + {y} × {y})", pair), 4)[1] == 0
     assert digits_of(line("L = −log {p} = {l}", {"p": 0.05, "l": -math.log(0.05)}), 4)[1] == 3
 
 

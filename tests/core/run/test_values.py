@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from core.run.values import Array, ArrayWithGaps, Ints, Nested, Same, frozen, kept, locked, npy_text, read_npy
+from core.run.values import Array, ArrayWithGaps, Ints, Nested, ReadAs, Same, frozen, kept, locked, npy_text, read_npy
 
 
 @frozen
@@ -107,6 +107,12 @@ def test_npy_text_gives_the_same_bytes_back(array: NDArray[np.float64]) -> None:
 )
 def test_every_layout_of_numbers_is_read(array: NDArray[Any]) -> None:
     np.testing.assert_array_equal(read_npy(npy_bytes(array)), array)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_array_that_python_2_wrote_is_read_in_silence() -> None:
+    old = npy_bytes(np.array([[1, 2], [3, 4]])).replace(b"(2, 2)", b"(2,2L)")
+    assert read_npy(old).tolist() == [[1, 2], [3, 4]]
 
 
 def header(text: str) -> bytes:
@@ -243,3 +249,16 @@ def test_only_gaps_may_be_missing(text: str) -> None:
 
 def test_ragged_lists_become_tuples() -> None:
     assert read(Holes, '{"x": [1], "data": [[1, [2]], [], 3.5]}').data == ((1, (2,)), (), 3.5)
+
+
+def test_an_array_that_nobody_can_write_to_is_taken_as_it_is() -> None:
+    settled = locked(np.array([[1.0, 2.0]]))
+    assert ReadAs(np.float64).read(settled) is settled
+    open_to_all = np.array([[1.0, 2.0]])
+    assert ReadAs(np.float64).read(open_to_all) is not open_to_all
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 2e12, -2e12])
+def test_an_array_that_is_settled_is_checked_all_the_same(value: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        ReadAs(np.float64).read(locked(np.array([1.0, value])))

@@ -54,6 +54,17 @@ def test_after_the_last_comes_the_first_again(model: str) -> None:
     assert every.batch(5 * len(every) + 1, 2).positions.tolist() == whole[1:3]
 
 
+@pytest.mark.parametrize("model", ["cbow", "skip-gram"])
+@pytest.mark.parametrize("count", [1, 3, 512, 600])
+def test_wherever_a_batch_begins_it_holds_the_examples_from_there_on(model: str, count: int) -> None:
+    every = examples_of(f"{TEXT}\n" * 80, model, 2)
+    assert len(every) > 512
+    for first in (0, 1, 509, 511, 512, len(every) - 1, len(every) + 5):
+        found, wanted = every.batch(first, count), every.at(np.arange(first, first + count) % len(every))
+        for name in ("positions", "centres", "contexts", "partners"):
+            assert np.array_equal(getattr(found, name), getattr(wanted, name))
+
+
 def test_the_examples_of_one_centre_stand_together() -> None:
     every = examples_of(TEXT, "skip-gram", 2)
     positions = every.batch(0, len(every)).positions

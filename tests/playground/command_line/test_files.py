@@ -46,7 +46,7 @@ XY: list[list[float]] = [[1, 2], [2, 3], [3, 1]]
 TABLES: dict[str, tuple[str | bytes, str, list[list[float]], tuple[str, ...]]] = {
     "a header of years": (
         "country,2007,2008\nA,10.5,20.5\nB,11.5,21.5\nC,12.5,22.5\n", "a.csv",
-        [[10.5, 20.5], [11.5, 21.5], [12.5, 22.5]], ("2007, 2008", "country"),
+        [[10.5, 20.5], [11.5, 21.5], [12.5, 22.5]], ("“2007”, “2008”", "country"),
     ),
     "row numbers without a name": (
         ",x,y\n0,10.5,20.5\n1,11.5,21.5\n2,12.5,22.5\n", "a.csv",
@@ -55,7 +55,7 @@ TABLES: dict[str, tuple[str | bytes, str, list[list[float]], tuple[str, ...]]] =
     "an empty cell": ("x,y\n1,2\n2,\n3,1\n4,4\n", "a.csv", [[1, 2], [3, 1], [4, 4]], ("1 of 4", "line 3")),
     "an empty cell in the first row": ("x,y\n,2\n2,3\n3,1\n", "a.csv", [[2, 3], [3, 1]], ("1 of 3", "line 2")),
     "names with commas": (
-        '"Height, cm","Weight, kg",sex\n1,2,m\n2,3,f\n3,1,m\n', "a.csv", XY, ("Height, cm, Weight, kg", "sex"),
+        '"Height, cm","Weight, kg",sex\n1,2,m\n2,3,f\n3,1,m\n', "a.csv", XY, ("“Height, cm”, “Weight, kg”", "sex"),
     ),
     "columns chosen whose names hold commas": (
         '"Height, cm",b,"Weight, kg"\n1,0,2\n2,0,3\n3,0,1\n', 'a.csv:"Height, cm","Weight, kg"', XY, (),
@@ -216,8 +216,8 @@ def test_how_a_file_is_read_without_a_file(capsys: Output) -> None:
         ("name,x\na,1\nb,2\n", "a.csv", ("x", "2", "numbers")),
         ("x,y\n1,2\n2,three\n3,4\n", "a.csv", ("Line 3", "column y", "three")),
         ("x,y\n1,2\n2,1e13\n", "a.csv", ("Line 3", "column y", "1e")),
-        ("x,y,kind\n1,2,a\n2,3,b\n", "a.csv:x,sort", ("sort", "x, y, kind")),
-        ("x,y,kind\n1,2,a\n2,3,b\n3,1,c\n", "a.csv:kind,y", ("kind", "words", "a", "x, y")),
+        ("x,y,kind\n1,2,a\n2,3,b\n", "a.csv:x,sort", ("sort", "“x”, “y”, “kind”")),
+        ("x,y,kind\n1,2,a\n2,3,b\n3,1,c\n", "a.csv:kind,y", ("kind", "words", "a", "“x”, “y”")),
         ("x,y\n1,2\n2,3\n", "a.csv:x", ("x", "two columns")),
         ("x,y\n1,\n,2\n", "a.csv", ("Every row", "blank", "line 2")),
         ("", "a.csv", ("nothing in the file",)),

@@ -23,8 +23,8 @@ SMALL = ("--panel", "loss", "--size", "300x220")
 pytestmark = pytest.mark.usefixtures("settings")
 
 
-def draw(path: Path, *options: str) -> Path:
-    assert main(["render", "optimizers", *options, "-o", str(path)]) == 0
+def draw(path: Path, *options: str, topic: str = "optimizers") -> Path:
+    assert main(["render", topic, *options, "-o", str(path)]) == 0
     return path
 
 
@@ -265,9 +265,9 @@ def test_compared_runs_are_drawn_beside_each_other_and_the_picture_says_so(tmp_p
 def test_a_way_that_no_picture_knows_or_without_a_run_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], said: str
 ) -> None:
-    other, new = draw(tmp_path / "other.png", "--step", "0", *SMALL), tmp_path / "new.png"
+    other, new = draw(tmp_path / "other.png", "--step", "0", *SMALL, topic="dense"), tmp_path / "new.png"
     files = [part for option in asked for part in (option, str(other))]
-    assert main(["render", "optimizers", "--step", "1", *files, "--runs", "difference", "-o", str(new)]) == 2
+    assert main(["render", "dense", "--step", "1", *files, "--runs", "difference", "-o", str(new)]) == 2
     assert said in capsys.readouterr().err
     assert not new.exists()
 

@@ -58,7 +58,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     "texts behind their labels": (
         TEXTS, "SMSSpamCollection", "ham\tsee you at six\nspam\twin a prize now\nham\ton my way home\n",
         {"sentences": ["see you at six", "win a prize now", "on my way home"], "labels": [0, 1, 0]}, ("1", "0"),
-        {"separator", "no_header", "classes_to", "column_coded"},
+        {"separator", "no_header", "columns_taken", "classes_to", "column_coded"},
     ),
     "texts with quotes and an index": (
         TEXTS, "a.csv", 'id,review,mood\n1,"good, very good",glad\n2,"bad\nso bad",sad\n3,fine,glad\n',
@@ -83,7 +83,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "points with classes of numbers": (
         CLASSED, "a.csv", "class;x;y\n1;0,5;2\n2;3;4\n", {"dataset": [[0.5, 2, 0], [3, 4, 1]]}, ("x", "y", "class"),
-        {"separator", "decimal", "column_coded"},
+        {"separator", "decimal", "columns_taken", "column_coded"},
     ),
     "a list": (LIST, "a.txt", "3\n1\n4\n", {"held_out": [3, 1, 4]}, ("0",), {"no_header"}),
     "a list with a name": (LIST, "a.csv", "n\n3\n1\n4\n", {"held_out": [3, 1, 4]}, ("n",), set()),

@@ -65,6 +65,14 @@ def test_lines_are_those_of_the_file_whatever_stands_between() -> None:
     assert ragged.values == {"line": 7, "given": 1, "allowed": 2, "count": 1}
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_row_of_blanks_is_a_row_and_an_empty_line_is_none(separator: str) -> None:
+    rows = ["a,b", "1,2", "", ",", "3,4", ""]
+    table = table_of("\n".join(rows).replace(",", separator).encode())
+    assert list(table.lines) == [2, 4, 5]
+    assert np.array_equal(table.columns["b"], [2, np.nan, 4], equal_nan=True)
+
+
 def test_rows_of_another_length_are_left_out_while_they_are_few() -> None:
     rows = b"1,2\n" * 9
     assert said(table_of(b"x,y\n" + rows + b"3\n3\n")) == ["ragged"]

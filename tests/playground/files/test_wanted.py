@@ -62,7 +62,7 @@ def test_two_columns_of_numbers_are_taken_that_do_not_count_the_rows() -> None:
     assert value(taken) == [[5, 3], [4, 1], [6, 2]]
     assert (taken.columns, taken.rows, taken.left_out) == (("length", "width"), 3, 0)
     assert said(taken) == {
-        "columns_taken": {"columns": "length, width", "others": "kind"},
+        "columns_taken": {"columns": "“length”, “width”", "others": "“kind”"},
         "index_left_out": {"column": "id"},
     }
 
@@ -116,7 +116,7 @@ def test_figures_that_stay_texts_are_none_of_numbers() -> None:
 def test_a_column_of_words_is_refused_by_name_with_those_that_serve() -> None:
     refusal = refused(IRIS, PAIR, "kind", "width")
     assert (refusal.field, refusal.key) == ("points", "csv_words")
-    assert refusal.values == {"column": "kind", "given": "a", "allowed": "length, width"}
+    assert refusal.values == {"column": "kind", "given": "a", "allowed": "“length”, “width”"}
 
 
 @pytest.mark.parametrize(("chosen", "key"), [(("x",), "csv_two_columns"), (("x", "w"), "csv_column")])
@@ -126,7 +126,11 @@ def test_columns_that_cannot_serve(chosen: tuple[str, ...], key: str) -> None:
 
 def test_too_few_columns_of_numbers() -> None:
     refusal = refused(table(x=[1, 2], y=["a", "b"]), PAIR)
-    assert (refusal.key, refusal.values["given"], refusal.values["numeric"]) == ("csv_too_few_numeric", "x, y", "x")
+    assert (refusal.key, refusal.values["given"], refusal.values["numeric"]) == (
+        "csv_too_few_numeric",
+        "“x”, “y”",
+        "“x”",
+    )
 
 
 # ---- blanks
@@ -158,13 +162,26 @@ def test_a_table_with_a_blank_in_every_row() -> None:
         ({"class": [0, 1, 1]}, [0, 1, 1], None),
         ({"class": [1, 2, 1]}, [0, 1, 0], "column_coded"),
         ({"kind": ["no", "yes", "no"]}, [0, 1, 0], "column_coded"),
-        ({"z": [3.5, 1, 2]}, [4, 5, 6], None),  # it is the first of three numbers
+        ({"class": [1, 1, 1]}, [1, 1, 1], None),
     ],
 )
 def test_the_third_of_three_columns_is_the_class(last: dict[str, list[Any]], expected: list[float], key: Any) -> None:
     taken = wanted(table(**last, x=[1, 2, 3], y=[4, 5, 6]), CLASSED)
     assert [row[2] for row in value(taken)] == expected
     assert (key in said(taken)) == (key is not None)
+
+
+def test_three_columns_of_which_none_holds_classes() -> None:
+    refusal = refused(table(x=[1, 2, 3], y=[4, 5, 6], z=[1.5, 1, 2], kind=["a", "b", "c"]), CLASSED)
+    assert (refusal.field, refusal.key) == ("dataset", "csv_no_classes")
+    assert refusal.values == {"given": "“x”, “y”, “z”, “kind”"}
+    one = table(x=[1, 2, 3], y=[4, 5, 6], z=[1, 1, 1])
+    assert value(wanted(one, CLASSED)) == [[1, 4, 1], [2, 5, 1], [3, 6, 1]]
+
+
+def test_an_order_that_is_not_the_files_is_said() -> None:
+    taken = wanted(table(kind=[0, 1, 1], x=[1, 2, 3], y=[4, 5, 6]), CLASSED)
+    assert said(taken) == {"columns_taken": {"columns": "“x”, “y”, “kind”", "others": "–"}}
 
 
 @pytest.mark.parametrize(
@@ -224,7 +241,7 @@ def test_texts_are_the_longest_ones_and_labels_have_two_values() -> None:
     taken = wanted(spam, TEXTS)
     assert taken.values == {"sentences": ["see you soon", "win a prize", "at six then"], "labels": [0, 1, 0]}
     assert taken.columns == ("text", "kind")
-    assert set(said(taken)) == {"classes_to", "column_coded"}
+    assert set(said(taken)) == {"columns_taken", "classes_to", "column_coded"}
 
 
 def test_a_column_of_words_that_holds_no_two_classes_is_refused_by_their_names() -> None:
@@ -232,7 +249,7 @@ def test_a_column_of_words_that_holds_no_two_classes_is_refused_by_their_names()
     for parameter, chosen in ((TEXTS, ("text", "mood")), (CLASSED, ("x", "y", "mood"))):
         refusal = refused(moods, parameter, *chosen)
         assert (refusal.field, refusal.key) == (parameter.name, "csv_two_classes")
-        assert refusal.values["given"] == "bad, good, so so"
+        assert refusal.values["given"] == "“bad”, “good”, “so so”"
 
 
 def test_texts_without_a_label() -> None:
@@ -326,7 +343,7 @@ def test_arrays_are_what_they_are() -> None:
     assert value(taken_of(both, "a.npz", ARRAY, chosen=["two"])) == (cube + 1).tolist()
     with pytest.raises(Refusal) as caught:
         taken_of(both, "a.npz", ARRAY)
-    assert (caught.value.key, caught.value.values["allowed"]) == ("npz_which", "one, two")
+    assert (caught.value.key, caught.value.values["allowed"]) == ("npz_which", "“one”, “two”")
 
 
 def test_a_file_is_what_it_begins_with_whatever_its_ending_says() -> None:
@@ -365,7 +382,7 @@ def test_a_damaged_file_is_refused(name: str, content: bytes) -> None:
 def test_a_workbook_is_told_how_to_become_a_table() -> None:
     with pytest.raises(Refusal) as caught:
         taken_of(b"PK\x03\x04 xl/workbook.xml", "a.xlsx", PAIR)
-    assert caught.value.key == "file_workbook"
+    assert caught.value.key == "file_foreign"
 
 
 def test_a_column_of_different_texts_names_the_rows_that_are_left() -> None:
@@ -376,5 +393,5 @@ def test_a_column_of_different_texts_names_the_rows_that_are_left() -> None:
     assert taken.columns == ("x", "y")
     said = {remark.key: remark.values for remark in taken.remarks}
     assert said["rows_named"] == {"column": "town"}
-    assert said["columns_taken"]["others"] == "kind"
+    assert said["columns_taken"]["others"] == "“kind”"
     assert "point_names" not in wanted(towns, PAIR).values

@@ -13,8 +13,9 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
 
-from core.run.parameters import parameters
+from core.run.parameters import get_value, parameters
 from core.run.refusal import Refusal
+from playground.recipes.plain_recipes import with_parameters
 from playground.tab import import_preview
 from playground.tab.import_dialog import ImportDialog
 from playground.tab.import_preview import Check
@@ -93,13 +94,20 @@ def preview(qtbot: Any, dressed: object, settings: object, freed: Callable[[QWid
 
 def test_columns_of_numbers_are_proposed_and_a_click_chooses_others(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE)
-    assert seen.heads() == ["name\ntexts", "a\n✓ x axis", "b\n✓ y axis", "c\n"]
+    assert seen.heads()[1:] == ["a\n✓ x axis", "b\n✓ y axis", "c\n"]
     seen.click_head(3)
-    assert seen.heads() == ["name\ntexts", "a\n", "b\n✓ x axis", "c\n✓ y axis"]
+    assert seen.heads()[1:] == ["a\n", "b\n✓ x axis", "c\n✓ y axis"]
     seen.accept()
     [taken] = seen.taken
     assert taken.values["points"].tolist() == [[2, 3], [8, 1], [5, 4]]
     assert taken.columns == ("b", "c")
+
+
+def test_a_column_that_names_the_rows_is_marked(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"country,a,b\nChile,1,2\nPeru,4,3\nCuba,7,8\n")
+    assert seen.heads() == ["country\n✓ names of rows", "a\n✓ x axis", "b\n✓ y axis"]
+    seen.accept()
+    assert seen.taken[0].values["point_names"] == ["Chile", "Peru", "Cuba"]
 
 
 def test_blanks_are_counted_left_out_or_refused(preview: Preview) -> None:
@@ -139,6 +147,19 @@ def test_what_was_found_stands_in_the_boxes_and_can_be_changed(preview: Preview)
     assert "comma" in seen.part(QComboBox, "decimal").currentText()
     seen.choose("separator", ",")
     assert seen.part(QComboBox, "separator").currentText() == "comma"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "shown"),
+    [
+        ("a.csv", TABLE, {"header", "encoding", "separator", "decimal", "blank"}),
+        ("a.json", b'[{"x": 1, "y": 2}, {"x": 3, "y": 4}]', {"encoding", "blank"}),
+    ],
+)
+def test_only_boxes_that_have_a_use_are_shown(preview: Preview, name: str, data: bytes, shown: set[str]) -> None:
+    seen = preview("kmeans", name, data)
+    boxes = {"header": QCheckBox} | dict.fromkeys(("encoding", "separator", "decimal", "blank"), QComboBox)
+    assert {what for what, kind in boxes.items() if seen.part(kind, what).isVisible()} == shown
 
 
 def test_a_text_is_read_in_the_encoding_that_is_chosen(preview: Preview) -> None:
@@ -184,6 +205,29 @@ def test_what_the_tab_cannot_take_is_said_before_it_is_taken(preview: Preview) -
     seen = preview("kmeans", "a.csv", TABLE, refuse)
     assert "7" in seen.why
     assert not seen.can_take
+
+
+def test_a_text_that_is_too_long_is_refused_before_it_is_taken(preview: Preview) -> None:
+    core = topic("rnn").core
+
+    def check(values: Mapping[str, Any]) -> Mapping[str, Any]:
+        params = with_parameters(core, core.Params(), values)
+        return {name: get_value(params, name) for name in values}
+
+    seen = preview("rnn", "a.txt", b"abcd " * (import_preview.AT_ONCE // 4), check)
+    assert "10000" in seen.why
+    assert not seen.can_take
+
+
+def test_arrays_are_taken_as_the_tab_holds_them(preview: Preview) -> None:
+    held = np.array([[1.0, 2.0]])
+    seen = preview("kmeans", "a.csv", TABLE, lambda values: {**values, "points": held})
+    seen.accept()
+    assert seen.taken[0].values["points"] is held
+
+
+def test_one_column_is_counted_in_words(preview: Preview) -> None:
+    assert "4 rows, one column." in preview("kmeans", "a.csv", b"a\n1\n2\n5\n4\n").said
 
 
 def test_of_a_large_file_the_first_rows_are_shown_and_all_are_taken(

@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.run.parameters import Columns, Parameter, Suggestions, parameters
 from core.run.values import ArrayWithGaps, frozen
-from playground.tab.import_source import Source, first_lines, most_columns, takes, toggled, use_for, uses_of
+from playground.tab.import_source import Source, Use, first_lines, fits, most_columns, takes, toggled, use_for, uses_of
 from playground.topic_list import topic
 
 
@@ -146,3 +146,24 @@ def test_the_first_lines_are_whole_in_every_encoding(codec: str) -> None:
         assert first_lines(data, most).decode(codec) in ("ab,c\n", "ab,c\n1,2\n")
     assert first_lines(data, 1000) == data
     assert first_lines(b"abcdef", 3) == b"abc"
+
+
+@pytest.mark.parametrize(
+    ("id", "name", "data", "is_so"),
+    [
+        ("kmeans", "a.csv", TABLE, True),
+        ("activations", "a.csv", TABLE, True),
+        ("activations", "a.csv", b"x,y\n1,2\n3,5\n4,4\n", False),
+        ("kmeans", "a.csv", b"x,y\na,b\nc,d\n", False),
+        ("kmeans", "a.npy", npy(), True),
+    ],
+)
+def test_a_table_fits_where_columns_are_that_can_be_taken(id: str, name: str, data: bytes, is_so: bool) -> None:
+    source = Source(name, data)
+    use = next(use for use in uses_of(source, parameters(topic(id).core.Params)) if use.form == "table")
+    assert fits(source, use) is is_so
+
+
+def test_what_is_no_table_always_fits() -> None:
+    picture = next(p for p in parameters(topic("convolution").core.Params) if p.name == "image")
+    assert fits(Source("a.png", png()), Use(picture, "picture"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
 from playground.tab.panel_area import PanelArea
@@ -65,6 +66,33 @@ def test_in_a_low_area_the_small_plots_share_one_card(area: PanelArea, qapp: QAp
     area.resize(900, 600)
     qapp.processEvents()
     assert shown(area) == ["big", "one", "two"]
+
+
+class Stretching(QLabel):
+    """A small plot whose card is made too high while it is given its room, as layouts within layouts do; once."""
+
+    card: QWidget | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        card, self.card = self.card, None
+        if card:
+            card.resize(card.width(), 400)
+
+
+def test_decks_given_other_heights_amid_a_resize_lie_below_each_other(
+    dressed: QApplication, freed: Callable[[QWidget], None]
+) -> None:
+    page = Stretching("one")
+    area = PanelArea(Card(body=QLabel("big")), [page, QLabel("two")])
+    area.resize(900, 700)
+    area.show()
+    dressed.processEvents()
+    freed(area)
+    page.card = area.first
+    area.resize(900, 600)
+    dressed.processEvents()
+    assert not area.first.geometry().intersects(area.second.geometry())
 
 
 def test_a_tab_says_how_low_a_small_plot_may_be(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:

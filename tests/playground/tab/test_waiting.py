@@ -11,7 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressDialog, QWidget
 
 from core.run.studies import CancelledError
-from playground.tab.waiting import Tell, waited_for
+from core.run.telling import tell
+from playground.tab.waiting import waited_for
 
 
 @pytest.fixture
@@ -29,12 +30,12 @@ def shown(over: QWidget) -> QProgressDialog:
 
 
 def test_what_is_quick_gives_its_result_without_a_dialog(over: QWidget) -> None:
-    assert waited_for(over, "", lambda tell: 7) == 7
+    assert waited_for(over, "", lambda: 7) == 7
     assert over.findChild(QProgressDialog) is None
 
 
 def test_what_it_raises_is_raised(over: QWidget) -> None:
-    def fails(tell: Tell) -> None:
+    def fails() -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
@@ -44,7 +45,7 @@ def test_what_it_raises_is_raised(over: QWidget) -> None:
 def test_the_window_answers_and_shows_how_far_it_is(over: QWidget) -> None:
     go, seen = Event(), []
 
-    def work(tell: Tell) -> str:
+    def work() -> str:
         tell(0.5)
         go.wait(20)
         return "done"
@@ -62,7 +63,7 @@ def test_the_window_answers_and_shows_how_far_it_is(over: QWidget) -> None:
 def test_it_ends_when_it_is_cancelled(over: QWidget) -> None:
     ended = Event()
 
-    def work(tell: Tell) -> None:
+    def work() -> None:
         try:
             while True:
                 tell(0.1)

@@ -3,97 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTableView
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTableView
 
 from playground.export.dialog import Exports
 from playground.export.formats import Chosen
 from playground.files import session
-from playground.start.app import Program
-from playground.tab.topic_tab import TopicTab
+from tests.playground.window.conftest import Hands
 from widgets.base.elided_label import ElidedLabel
 
 TABLE = "row,a,b,kind\n0,1,2,x\n1,3,,y\n2,5,1,x\n3,2,2,z\n"
 PROSE = "The king walks.\nThe queen walks.\n"
-
-
-class Hands:
-    """Brings things to the window, and answers the preview."""
-
-    def __init__(self, program: Program, folder: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.program, self.window, self._folder = program, program.window, folder
-        self._qtbot, self._monkeypatch = qtbot, monkeypatch
-
-    def visit(self, topic: str) -> TopicTab:
-        return self.window.visit(topic)
-
-    def file(self, name: str, data: str | bytes) -> Path:
-        path = self._folder / name
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
-        return path
-
-    def browse(self, parameter: str, path: Path | None) -> None:
-        self._monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path or ""), ""))
-        assert self.window.tab is not None
-        self.window.tab.browse_asked.emit(parameter)
-
-    def drop(self, *paths: Path) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        self.drop_data(data)
-
-    def drop_data(self, data: QMimeData) -> None:
-        none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-        self.window.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, none))
-
-    def paste(self, data: QMimeData) -> None:
-        QGuiApplication.clipboard().setMimeData(data)
-        self.window.actions_["edit.paste"].trigger()
-
-    def dialog(self) -> QDialog:
-        """The preview, once what was brought is shown in it."""
-        self._qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in self._dialogs()))
-        [dialog] = self._dialogs()
-        self._qtbot.waitUntil(lambda: self._is_shown(dialog))
-        return dialog
-
-    def _dialogs(self) -> list[QDialog]:
-        return self.window.findChildren(QDialog, "import")
-
-    def _is_shown(self, dialog: QDialog) -> bool:
-        part: Callable[[type, str], Any] = dialog.findChild
-        return bool(part(QPushButton, "import.accept").isEnabled() or part(QLabel, "import.error").text())
-
-    def press(self, name: str) -> None:
-        """Press a button of the preview, and wait until the preview is gone."""
-        dialog = self.dialog()
-        button = dialog.findChild(QPushButton, f"import.{name}")
-        assert button is not None
-        with self._qtbot.waitSignal(dialog.finished):
-            self._qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    def box(self, name: str) -> QMessageBox:
-        self._qtbot.waitUntil(lambda: self.window.findChild(QMessageBox, name) is not None)
-        found = self.window.findChild(QMessageBox, name)
-        assert isinstance(found, QMessageBox)
-        return found
-
-    @property
-    def status(self) -> str:
-        return self.window.statusBar().currentMessage()
-
-
-@pytest.fixture
-def hands(program: Program, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    return Hands(program, tmp_path, qtbot, monkeypatch)
 
 
 def urls(*paths: Path) -> QMimeData:
@@ -111,6 +38,13 @@ def text(words: str) -> QMimeData:
 def png() -> bytes:
     file = io.BytesIO()
     Image.new("L", (6, 4), 90).save(file, "PNG")
+    return file.getvalue()
+
+
+def ink() -> bytes:
+    file, image = io.BytesIO(), Image.new("L", (40, 40), 255)
+    image.paste(0, (16, 5, 22, 35))
+    image.save(file, "PNG")
     return file.getvalue()
 
 
@@ -203,6 +137,31 @@ def test_a_file_that_is_not_there_is_complained_of(hands: Hands, tmp_path: Path)
     box.close()
 
 
+def test_a_folder_is_called_a_folder(hands: Hands, tmp_path: Path) -> None:
+    hands.visit("kmeans")
+    (tmp_path / "many").mkdir()
+    hands.drop(tmp_path / "many")
+    box = hands.box("import.folder")
+    assert "many" in box.text()
+    box.close()
+
+
+def test_a_file_without_anything_in_it_is_called_empty(hands: Hands) -> None:
+    hands.visit("kmeans")
+    hands.drop(hands.file("mine.csv", " \n"))
+    box = hands.box("import.nobody")
+    assert box.text() == "There is nothing in mine.csv."
+    box.close()
+
+
+def test_a_link_is_told_from_a_file_and_from_a_text(hands: Hands) -> None:
+    hands.visit("word2vec")
+    data = text("https://example.org/a.csv")
+    data.setUrls([QUrl("https://example.org/a.csv")])
+    hands.drop_data(data)
+    assert "link" in hands.status
+
+
 def test_of_several_files_one_is_taken_and_that_is_said(hands: Hands) -> None:
     hands.visit("kmeans")
     hands.drop(hands.file("one.csv", TABLE), hands.file("two.csv", TABLE))
@@ -239,8 +198,46 @@ def test_several_values_of_one_table_come_together(hands: Hands) -> None:
     hands.press("accept")
     assert tab.run.params.points.tolist() == [[1, 0], [2, 0.5], [5, 4], [6, 4]]
     assert tab.run.params.targets.tolist() == [0, 0, 1, 1]
+    origins = {origin.parameter: (origin.file, origin.columns) for origin in tab.run.recipe.origins}
+    assert origins == {"points": ("mine.csv", ("x", "y")), "targets": ("mine.csv", ("class",))}
     tab.run.undo()
     assert tab.run.params.points == "clouds"
+
+
+def test_of_many_columns_their_number_is_told(hands: Hands) -> None:
+    hands.visit("convolution")
+    hands.drop(hands.file("mine.csv", "\n".join(",".join(f"{i * j}.5" for i in range(9)) for j in range(9))))
+    hands.press("accept")
+    assert "9 rows of 9 columns" in hands.status
+
+
+def test_a_picture_that_a_run_only_looks_at_is_let_go_of_by_undo(hands: Hands) -> None:
+    tab = hands.visit("cnn")
+    before = tab.run.params
+    hands.drop(hands.file("mine.png", ink()))
+    hands.press("accept")
+    assert tab.run.params != before
+    tab.run.undo()
+    assert tab.run.params == before
+    assert tab.run.recipe.origins == ()
+
+
+def test_a_table_is_offered_to_the_tabs_that_its_columns_fit(hands: Hands) -> None:
+    hands.visit("word2vec")
+    hands.drop(hands.file("mine.csv", "name,height,weight\nAda,1.5,50\nBob,1.75,72\nCy,1.6,66\n"))
+    box = hands.box("import.elsewhere")
+    offered = {button.objectName().rpartition(".")[2] for button in box.buttons()}
+    box.close()
+    assert {"kmeans", "optimizers"} <= offered
+    assert "activations" not in offered  # which wants three columns
+
+
+def test_a_table_that_fits_no_tab_is_offered_all_the_same_and_its_preview_says_why(hands: Hands) -> None:
+    hands.visit("word2vec")
+    hands.drop(hands.file("mine.csv", "name,colour\nAda,red\nBob,blue\nCy,green\n"))
+    box = hands.box("import.elsewhere")
+    assert "import.elsewhere.kmeans" in {button.objectName() for button in box.buttons()}
+    box.close()
 
 
 def test_data_come_with_the_setting_that_shows_them(hands: Hands) -> None:

@@ -10,10 +10,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from core.data.corpora import read_corpus
 from core.run.recipe import Recipe
+from core.run.studies import CancelledError
 from core.run.timeline import Timeline
 from playground.files import session
 from playground.playback import run as run_module
+from playground.tab import waiting
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import topic
 from playground.window.documents import Documents
@@ -355,3 +358,26 @@ def test_a_saved_comparison_opens_as_it_was(
     assert tab.compared.ways.current() == "beside"
     assert run.comparison() == kept
     assert [(o.letter, o.timeline.recorded) for o in run.compared] == [("A", 12), ("B", 12)]
+
+
+def test_a_large_session_is_read_beside_the_window(window: Window, documents: Documents, tmp_path: Path) -> None:
+    words, core = "a king walks. a queen runs. " * 50_000, topic("word2vec").core
+    long = Timeline(core, Recipe("word2vec", core.VERSION, 0, core.Params(corpus=words)))
+    session.save(tmp_path / "long.mlplay", session.session_of(long, 0))
+    read_corpus.cache_clear()
+    assert documents.open(str(tmp_path / "long.mlplay"))
+    assert window.visit("word2vec").run.params.corpus == words
+
+
+def test_a_large_session_that_is_cancelled_keeps_the_open_work(
+    tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled(*args: Any) -> None:
+        raise CancelledError
+
+    path = tmp_path / "large.mlplay"
+    path.write_bytes(b" " * 2**21)
+    monkeypatch.setattr(waiting, "waited_for", cancelled)
+    before = tab.run.recipe
+    assert not documents.open(str(path))
+    assert tab.run.recipe == before

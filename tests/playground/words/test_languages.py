@@ -72,6 +72,7 @@ NAMES = set(
         "assign",
         "move",
         "Word",
+        "TransE",
         "vec",
         "word",
         "net",

@@ -14,6 +14,7 @@ from widgets.base.labels import boxes_beside, corner_box, draw_label, text_size
 from widgets.base.markers import paint_marker, paint_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import away
+from widgets.plots.marks.handle import Handle
 from widgets.plots.marks.labels import is_place, marker_box
 from widgets.plots.marks.mark import Hit, Mark
 from widgets.plots.viewport import Viewport
@@ -56,13 +57,15 @@ class NamedPoints(Mark):
     """Named points around the origin of the plane, which is drawn as a cross.
 
     With `led` a word that has no room beside its point stands further away, at the end of a thin line. `corners` are
-    the names of the axes, at the bottom right and the top left, which no label covers.
+    the names of the axes, at the bottom right and the top left, which no label covers. With `movable` each point can be
+    taken in hand.
     """
 
     spots: tuple[Spot, ...]
     links: tuple[Link, ...] = ()
     led: bool = False
     corners: tuple[str, str] = ("", "")
+    movable: bool = False
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         _paint_origin(painter, viewport)
@@ -87,8 +90,12 @@ class NamedPoints(Mark):
         for spot in self.spots:
             distance = away(at, viewport.point(spot.x, spot.y))
             if distance < (found.distance if found else _NEAR):
-                found = Hit(spot.focus, distance, place=(spot.x, spot.y))
+                found = Hit(spot.focus, distance, self.movable, (spot.x, spot.y))
         return found
+
+    def handles(self) -> list[Handle]:
+        shown = self.spots if self.movable else ()
+        return [Handle(spot.focus, (spot.x, spot.y), spot.label, size=_size(spot)) for spot in shown]
 
 
 def _paint_origin(painter: QPainter, viewport: Viewport) -> None:

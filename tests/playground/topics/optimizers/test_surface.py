@@ -231,3 +231,10 @@ def test_a_screen_reader_is_told_where_each_method_stands(record: Record) -> Non
     run = record(4)
     x, y = run.frame(4).state.sgd.x
     assert surface(run, 4).description().startswith(f"SGD {x:.3f}, {y:.3f}; ".replace("-", "−"))
+
+
+def test_the_picture_of_a_tiny_target_is_as_small() -> None:
+    u = np.linspace(-1.0, 2.0, 20)
+    params = Params(function="linear-regression", data=np.column_stack([u, 1e-12 * u]))
+    x0, x1, _, _ = home_of(loss_of(params), (0.0, 0.0))
+    assert x0 < 0.0 < 1e-12 < x1 < 1e-11

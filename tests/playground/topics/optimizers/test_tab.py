@@ -323,3 +323,17 @@ def test_what_a_rule_remembers_is_typed_and_the_next_step_uses_it(race: Optimize
 def test_a_long_run_can_be_drawn(race: OptimizersTab) -> None:
     race.run.advance(5_000)
     assert not race.grab().isNull()
+
+
+@pytest.mark.filterwarnings("error")
+def test_beside_given_gradients_the_loss_of_another_run_is_seen(race: OptimizersTab, settle: Any) -> None:
+    race.run.advance(3)
+    race.run.pin()
+    race.set_parameter("function", "gradients")
+    race.run.advance(2)
+    race.bring_forward("loss")
+    settle()
+    assert race.loss.empty_text == ""
+    race.bring_forward("relief")
+    settle()
+    assert race.relief.empty_text == race.texts.get("panels", "no_function")

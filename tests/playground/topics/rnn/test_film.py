@@ -322,11 +322,19 @@ def test_numbers_under_narrow_columns_keep_apart_and_stand_under_their_own(recor
         for words in numbers_below:
             widest = max(text_width(text, "tick") for text in words.texts)
             assert words.column >= widest + 3.0
-            last = words.left + (len(words.texts) - 0.5) * words.column
-            assert last == pytest.approx(at.middle(at.first + at.shown - 1))
-        below = numbers_below[0].texts[-1]
-        lag = length - at.first - at.shown
-        assert float(below) == pytest.approx(told[lag] / told[0], rel=0.1, abs=0.01)
+            ends = words.left + 0.5 * words.column, words.left + (len(words.texts) - 0.5) * words.column
+            assert at.middle(at.first) == pytest.approx(ends[0]) or at.middle(at.seen.stop - 1) == pytest.approx(
+                ends[1]
+            )
+        below, lag = numbers_below[0].texts[0], length - 1 - at.first  # that of the farthest lag in view
+        assert numbers_below[0].left + 0.5 * numbers_below[0].column == pytest.approx(at.middle(at.first))
+        assert float(below.replace("−", "-")) == pytest.approx(told[lag] / told[0], rel=0.1, abs=0.01)
+
+
+def test_wide_columns_tell_the_gradient_to_three_digits(record: Record, entry: Any) -> None:
+    run = record(1, length=4, cell="linear", mode="many-to-one", radius=0.5)
+    below = [item for item in film(run, entry, 1).arrange(*SIZES[1]) if isinstance(item, Words) and item.role == "tick"]
+    assert below[0].texts == ("0.125", "0.250", "0.500", "1.00")
 
 
 def test_while_sizes_stay_the_layout_is_the_same(record: Record, entry: Any) -> None:
@@ -360,6 +368,7 @@ def test_how_large_states_are_is_said_of_each_run(record: Record, entry: Any) ->
     told = f"A {largest(one)}, B {largest(other)}"
     assert film(one, entry, 2, **runs).said() == f"time runs right · largest |h|: {told}"
     assert film(one, entry, 2, covered=True).said() == "time runs right"
+    assert film(one, entry, 2, beat="back").said() == "time runs right"  # there its cells are slopes
 
 
 @pytest.mark.parametrize("mode", ["many-to-many", "many-to-one"])

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QPlainTextEdit,
     QTableView,
@@ -269,22 +268,13 @@ def test_a_text_that_cannot_be_used_stays_in_the_dialog(tab: Word2vecTab, find: 
     assert tab.run.params.corpus == "kings-and-cats"
 
 
-def test_a_text_is_opened_from_a_file(
-    tab: Word2vecTab, find: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "mine.txt"
-    path.write_text("a cat sees a dog\na dog sees a cat\n", "utf-8")
-    asked: list[str] = []
-
-    def choose(*arguments: Any) -> tuple[str, str]:
-        asked.append(arguments[3])
-        return str(path), ""
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
-    find(QAbstractButton, "view.open_text").click()
-    assert tab.run.params.corpus == path.read_text("utf-8")
-    assert "*.txt" in asked[0]
+def test_a_text_of_several_lines_is_shown_by_its_file_else_by_its_beginning(tab: Word2vecTab) -> None:
+    text = "a cat sees a dog\na dog sees a cat\n"
     box: Any = tab.findChild(QComboBox, "param.corpus")
+    with tab.run.reading(Origin("corpus", "mine.txt")):
+        tab.set_parameter("corpus", text)
+    assert box.currentText() == f"mine.txt · {len(text)} characters"
+    tab.set_parameter("corpus", text + "a cow")
     assert box.currentText() == "a cat sees a d…"
     assert box.lineEdit().isReadOnly()
     tab.set_parameter("corpus", "boats-and-bread")
@@ -380,7 +370,7 @@ def test_a_long_text_is_read_beside_the_window(tab: Word2vecTab, monkeypatch: An
 
     def at_once(over: Any, words: str, work: Any) -> None:
         waited.append(words)
-        work(lambda share: None)
+        work()
 
     monkeypatch.setattr(module, "waited_for", at_once)
     with tab.run.reading(Origin("corpus", "tale.txt")):

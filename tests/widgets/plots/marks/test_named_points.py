@@ -84,3 +84,14 @@ def test_no_label_covers_the_name_of_an_axis(qapp: QApplication) -> None:
     size = text_size("home", "tick")
     assert QRectF(beside, size).intersects(kept)
     assert not QRectF(free, size).intersects(kept)
+
+
+def test_points_are_handles_where_they_can_be_moved() -> None:
+    viewport = Viewport(0.0, 1.0, 0.0, 1.0, 100.0, 100.0)
+    still, movable = (NamedPoints((Spot("w", 0.5, 0.5, "word"),), movable=movable) for movable in (False, True))
+    assert not still.handles()
+    assert [(handle.focus, handle.place, handle.name) for handle in movable.handles()] == [("w", (0.5, 0.5), "word")]
+    for mark in (still, movable):
+        hit = mark.nearest(QPointF(50, 50), viewport)
+        assert hit is not None
+        assert hit.draggable == mark.movable

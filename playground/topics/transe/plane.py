@@ -1,0 +1,178 @@
+"""The big picture of TransE: the same arrow from every head of a relation, what it misses by, and the ripple.
+
+Names are round where they are heads of the relation shown, square where they are tails; orange is a true tail,
+vermillion what was put in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite, log10
+
+import numpy as np
+
+from core.run.explanation import Focus
+from core.run.values import Floats
+from core.transe.algorithm import State
+from core.transe.ranks import HEAD, RELATION, TAIL
+from playground.tab.marked import things
+from playground.topics.transe.shown import Shown
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.arrows_and_dots import Arrow, Segment
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.named_points import NamedPoints, Spot
+from widgets.plots.marks.note import Note
+from widgets.plots.marks.reach import Reach
+from widgets.plots.marks.strokes import Strokes
+from widgets.plots.plot import Plot
+
+TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
+_MOST_HEADS = 100  # arrows of a relation; more are lines
+_MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
+_ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
+_NEAREST = 8  # names at most that the ripple numbers
+
+
+def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
+    """Show names, arrows and the ripple of the triple spoken of."""
+    first, second = (texts.get("panels", key) for key in _axes_of(shown))
+    plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
+    reach = _reach(shown)
+    plot.set_range(-reach, reach, -reach, reach)
+    spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
+    plot.set_marks([*_ripple(shown, texts), *_arrows(shown), *_of_triple(shown), _names(shown), *spoken,
+                    Note(note(shown, texts), 1)])  # fmt: skip
+    plot.setAccessibleDescription(", ".join(shown.graph.named(shown.asked)))
+
+
+def _axes_of(shown: Shown) -> tuple[str, str]:
+    return ("number_1", "number_2") if shown.params.dim <= 2 else ("axis_1", "axis_2")
+
+
+def _reach(shown: Shown) -> float:
+    """Return a round number beyond all names and tips, in view, at the start and at the end: so it seldom moves."""
+    largest = max(0.1, *(_farthest(shown, state) for state in (shown.state, *shown.ends)))
+    power = 10.0 ** int(np.floor(log10(largest)))
+    return next(power * part for part in _ROUND if 1.05 * largest <= power * part)
+
+
+def _farthest(shown: Shown, state: State) -> float:
+    places = state.entities @ shown.axes
+    tips = places[shown.of_relation[:, HEAD]] + state.relations[shown.relation] @ shown.axes
+    return max(float(np.abs(places).max()), float(np.abs(tips).max()))
+
+
+def _place(shown: Shown, thing: Focus) -> tuple[float, float] | None:
+    """Return where a name lies that a scene speaks of."""
+    if thing.kind != "entity" or thing.at[0] >= len(shown.places):
+        return None
+    return _xy(shown.places[thing.at[0]])
+
+
+def _xy(place: Floats) -> tuple[float, float]:
+    return float(place[0]), float(place[1])
+
+
+# ---- arrows
+
+
+def _arrows(shown: Shown) -> Iterator[Mark]:
+    """Yield the arrow of the relation at each head, and from its tip what it misses the tail by."""
+    rows = shown.of_relation
+    begins, tails = shown.places[rows[:, HEAD]], shown.places[rows[:, TAIL]]
+    tips = begins + shown.arrow(shown.relation)
+    yield Strokes("missed", tips, tails, TRUE)
+    yield Strokes("arrows", begins, tips, heads=len(rows) <= _MOST_HEADS)
+
+
+def _of_triple(shown: Shown) -> Iterator[Mark]:
+    """Yield the triple spoken of, and where it is the step's, the corrupted one."""
+    triple, places = shown.asked, shown.places
+    tip = _xy(shown.tip(triple))
+    yield Segment(Focus("true"), tip, _xy(places[triple[TAIL]]), TRUE)
+    if shown.is_of_step:
+        false = shown.corrupted
+        begin = _xy(shown.tip(false))
+        yield Segment(Focus("false"), begin, _xy(places[false[TAIL]]), FALSE, dashed=True)
+        if false[HEAD] != triple[HEAD]:
+            yield Arrow(Focus("arrow", (int(false[HEAD]),)), _xy(places[false[HEAD]]), begin, FALSE)
+    yield Arrow(Focus("relation", (int(triple[RELATION]),)), _xy(places[triple[HEAD]]), tip, STEP)
+
+
+# ---- the ripple
+
+
+def _ripple(shown: Shown, texts: Texts) -> Iterator[Mark]:
+    """Yield the places nearer to the tip than the true tail, and the ring in which what was put in costs a loss.
+
+    Only in the plane of two numbers a distance can be seen.
+    """
+    if shown.params.dim != 2:
+        return
+    (x, y), norm, d = _xy(shown.tip(shown.asked)), shown.params.norm, shown.distance(shown.asked)
+    if shown.is_of_step:
+        x2, y2 = _xy(shown.tip(shown.corrupted))
+        words = texts.get("panels", "ring").format(d=numbers.significant(d + shown.params.margin, 3))
+        yield Reach(x2, y2, d + shown.params.margin, FALSE, norm, dashed=True, label=words, at_right=True)
+    for entity in _passed_before(shown):
+        yield Reach(x, y, float(shown.away[entity]), STEP, norm, faint=True)
+    yield Reach(x, y, d, STEP, norm, filled=True, label=f"d = {numbers.significant(d, 3)}")
+
+
+def _passed_before(shown: Shown) -> list[int]:
+    """Return the names that the ripple passes before it comes to the true tail, where they can be read."""
+    if not shown.view.options.get("names", True) or shown.view.covered:
+        return []
+    d = shown.away[shown.asked[TAIL]]
+    return [entity for entity in shown.passed[:_NEAREST] if shown.away[entity] < d]
+
+
+def note(shown: Shown, texts: Texts) -> str:
+    """Say whether what was put in lies inside the ring, with the tables drawn."""
+    if not shown.is_of_step:
+        return texts.get("panels", "drag")
+    d, false = shown.distance(shown.asked), shown.distance(shown.corrupted)
+    loss = shown.params.margin + d - false
+    if not isfinite(loss):
+        return ""
+    end = TAIL if shown.corrupted[TAIL] != shown.asked[TAIL] else HEAD
+    key = f"{'inside' if loss > 0 else 'outside'}_{'tail' if end == TAIL else 'head'}"
+    words = {"other": shown.graph.entities[shown.corrupted[end]], "tail": shown.graph.entities[shown.asked[TAIL]]}
+    when = texts.get("panels", "before_update" if shown.is_before else "after_update")
+    told = {"loss": max(0.0, loss), "ring": d + shown.params.margin}
+    said = {name: numbers.significant(value, 3) for name, value in told.items()}
+    return texts.get("panels", key).format(when=when, **said, **words)
+
+
+# ---- names
+
+
+def _names(shown: Shown) -> NamedPoints:
+    """Return all names, those of the triple spoken of first, then those that the ripple passes."""
+    own, passed = _colours(shown), _passed_before(shown)
+    first = [*own, *(e for e in passed if e not in own)]
+    order = [*first, *(e for e in range(len(shown.places)) if e not in first)]
+    few = len(order) <= _MOST_NAMES
+    words = {e: shown.graph.entities[e] for e in (order if few else first)}
+    places = {e: place for place, e in enumerate((e for e in passed if e not in shown.left_out), 1)}
+    words |= {e: f"{place} {shown.graph.entities[e]}" for e, place in places.items()}
+    return NamedPoints(tuple(_spot(shown, e, words.get(e, ""), own.get(e, "")) for e in order), movable=True)
+
+
+def _spot(shown: Shown, entity: int, word: str, colour: str) -> Spot:
+    """Return a name as a round head, a square tail, or else as a ring."""
+    is_head, is_tail = (bool((shown.of_relation[:, end] == entity).any()) for end in (HEAD, TAIL))
+    marker = "square" if is_tail and not is_head else "circle"
+    is_other = not (is_head or is_tail or colour)
+    return Spot(Focus("entity", (entity,)), *_xy(shown.places[entity]), word, colour, marker, is_other)
+
+
+def _colours(shown: Shown) -> dict[int, str]:
+    """Return the colours of the names of the triple spoken of, and of what was put in."""
+    colours = {int(shown.asked[HEAD]): STEP, int(shown.asked[TAIL]): TRUE}
+    if shown.is_of_step:
+        for end in (HEAD, TAIL):
+            if shown.corrupted[end] != shown.asked[end]:
+                colours.setdefault(int(shown.corrupted[end]), FALSE)
+    return colours

@@ -1,0 +1,78 @@
+"""Do the claims T1 to T3 hold in their runs?"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from core.transe.algorithm import State
+from core.transe.ranks import HEAD, TAIL
+from core.transe.settings import graph_of
+from playground.scenes.scene import Outcome, Runs, Timeline, column, last_state
+from widgets.base.numbers import fixed, percent
+
+
+def one_arrow(runs: Runs) -> Outcome:
+    """T1: the mean rank of the true tail falls from near a guess to almost 1."""
+    run = runs["run"]
+    ranks, last = column(run, "mean_rank"), _last(run)
+    first = round(36 * last["hits_at_1"])
+    told = {"begin": fixed(float(ranks[0]), 1), "end": fixed(last["mean_rank"], 2), "first": first}
+    return Outcome(ranks[0] > 8 and last["mean_rank"] <= 2, told, last["mean_rank"])
+
+
+def both_ways(runs: Runs) -> Outcome:
+    """T3: a relation that holds both ways loses its arrow, and one of two is nearest to itself."""
+    run = runs["run"]
+    lengths = [float(np.linalg.norm(_state(run, t).relations[0])) for t in (0, run.recorded)]
+    last, graph = last_state(run), graph_of(run.recipe.params)
+    apart = np.mean([np.linalg.norm(last.entities[row[HEAD]] - last.entities[row[TAIL]]) for row in graph.trained])
+    rank = _last(run)["mean_rank"]
+    told = {"begin": fixed(lengths[0], 2), "end": fixed(lengths[1], 2), "apart": fixed(float(apart), 2)}
+    return Outcome(lengths[1] < 0.25 and rank == 1.5, {**told, "rank": fixed(rank, 1)}, lengths[1])
+
+
+def one_to_many(runs: Runs) -> Outcome:
+    """T3: the tails of one head are drawn together; raw ranks count them against each other."""
+    run = runs["run"]
+    begin, within = (_tails_apart(run, t) for t in (0, run.recorded))
+    last = _last(run)
+    told = {"begin": fixed(begin, 2), "within": fixed(within, 2), "raw": fixed(last["raw_mean_rank"], 2)}
+    holds = within < begin / 2 and last["raw_mean_rank"] == 2 and last["mean_rank"] == 1
+    return Outcome(holds, {**told, "filtered": fixed(last["mean_rank"], 2)}, last["raw_mean_rank"])
+
+
+def ring(runs: Runs) -> Outcome:
+    """T3: a chain is learned whole; one triple more closes it, and ranks stay up."""
+    ranks = {name: _last(run)["mean_rank"] for name, run in runs.items()}
+    told = {**{name: fixed(rank, 2) for name, rank in ranks.items()}, "steps": runs["ring"].recorded}
+    return Outcome(ranks["week"] <= 1.05 and ranks["ring"] >= 1.5, told, "week")
+
+
+def no_room(runs: Runs) -> Outcome:
+    """T2: on a circle the tails stay in each other's way, in eight dimensions they are found."""
+    told: dict[str, Any] = {}
+    for name, run in runs.items():
+        last = _last(run)
+        told |= {name: fixed(last["mean_rank"], 2), f"{name}_hits": percent(last["hits_at_1"])}
+        told[f"{name}_mrr"] = fixed(last["mrr"], 2)
+    two, eight = (_last(runs[name])["mean_rank"] for name in ("two", "eight"))
+    return Outcome(two > 2 and eight <= 1.05, told, eight)
+
+
+def _last(run: Timeline) -> dict[str, float]:
+    return {name: float(value) for name, value in run.series.row(run.recorded).items()}
+
+
+def _state(run: Timeline, t: int) -> State:
+    state: State = run.frame(t).state
+    return state
+
+
+def _tails_apart(run: Timeline, t: int) -> float:
+    """Return the mean distance between tails of the same head."""
+    state, rows = _state(run, t), graph_of(run.recipe.params).trained
+    pairs = [(a[TAIL], b[TAIL]) for a, b in combinations(rows, 2) if a[HEAD] == b[HEAD]]
+    return float(np.mean([np.linalg.norm(state.entities[a] - state.entities[b]) for a, b in pairs]))

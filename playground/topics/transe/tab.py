@@ -1,0 +1,226 @@
+"""The TransE tab: one arrow for all triples of a relation, who lies nearest to its tip, ranks, loss, both tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from core.run.explanation import Explanation, Focus
+from core.run.values import Floats
+from core.transe.explained_beats import explain
+from core.transe.settings import graph_of
+from playground.playback.view import View, made_in
+from playground.tab.array_cells import ArrayCells
+from playground.tab.measures import Measure, series
+from playground.tab.panels import Panel
+from playground.tab.runs_beside import Drawing
+from playground.tab.topic_tab import TopicTab
+from playground.tab.turns import is_readable
+from playground.topics.transe import small_plots
+from playground.topics.transe.plane import FALSE, STEP, TRUE, draw_plane
+from playground.topics.transe.shown import Shown
+from playground.topics.transe.triple_list import MOST, TripleList
+from widgets.base import numbers
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
+from widgets.shell.run_list import RunRow
+from widgets.shell.segments import Segments
+
+_LISTED = 6  # names nearest to the tip, the true tail among them
+_MOST_CHIPS = 4  # relations that have a chip each; more are in a menu
+_MEASURES = ("mean_rank", "mrr", "hits_at_1", "hits_at_3", "raw_mean_rank", "loss")
+
+
+class TransETab(TopicTab):
+    """One arrow for all."""
+
+    speed = 60
+    marks = {Focus("true"): TRUE, Focus("false"): FALSE, Focus("relation"): STEP}  # noqa: RUF012
+    share, decks = (62, 38), 1
+
+    def panels(self) -> Sequence[Panel]:
+        self.plane, self.ranks, self.loss = Plot(equal_scale=True), Plot(), Plot()
+        self.cells = {name: ArrayCells((name,), self.texts) for name in ("entities", "relations")}
+        self.triples = TripleList(self.texts)
+        draw = partial(self._draw_plane, self.plane)
+        return (
+            Panel("plane", self.plane, draw, "big", subtitle=self._subtitle, ways=("beside", "only"),
+                  another=self._another_plane),
+            Panel("ranks", self.ranks, lambda view: small_plots.draw_ranks(self.ranks, view, self.texts),
+                  empty=self.press_play, runs="all"),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, self.texts),
+                  empty=self.press_play, runs="all"),
+            Panel("triples", self.triples, lambda view: self.triples.show_view(view), subtitle=self._listed_triples),
+            *(Panel(name, cells, partial(self._draw_cells, name), always=True, ways=("difference",))
+              for name, cells in self.cells.items()),
+        )  # fmt: skip
+
+    def switches(self) -> Sequence[str | QWidget]:
+        self.relation = 0
+        self.chips = Segments("view.relation")
+        return (self.chips,)
+
+    def react(self) -> None:
+        self.chips.chosen.connect(self._choose_relation)
+        for cells in self.cells.values():
+            cells.typed.connect(self.set_array)
+        self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
+        self.triples.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
+        self.plane.dragged.connect(self._drag)
+        self.plane.pointed.connect(self._point)
+        self.plane.left.connect(lambda: self.status.emit(""))
+        self.read_plot(self.ranks, self._read_step)
+        self.read_plot(self.loss, self._read_step)
+
+    def options(self) -> Mapping[str, Any]:
+        named = not self._playing or is_readable(self.transport.speed())
+        return {**super().options(), "relation": self.relation, "names": named}
+
+    # What it shows.
+
+    def explanation(self, view: View) -> Explanation:
+        return explain(*made_in(view), view.focus, view.beat)
+
+    def form_order(self) -> Sequence[str]:
+        lists = ["triples", "held_out"]  # which take much room: they come last
+        return [*(name for name in self.parameters if name not in lists), *lists]
+
+    def settings_shown(self) -> Sequence[str]:
+        return self.form_order()
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        return [series(name, self.texts.get("measures", name)) for name in _MEASURES]
+
+    def _another_plane(self) -> Drawing:
+        plane = Plot(equal_scale=True)
+        return Drawing(plane, partial(self._draw_plane, plane))
+
+    def _draw_plane(self, plot: Plot, view: View) -> None:
+        draw_plane(plot, Shown(view), self.texts)
+
+    def drawn(self, view: View) -> None:
+        shown = Shown(view)
+        options = [(str(i), name) for i, name in enumerate(shown.graph.relations)]
+        self.chips.show_options(options, str(shown.relation), self.texts.get("panels", "relation"))
+        self.chips.set_compact(len(options) > _MOST_CHIPS)
+
+    def _subtitle(self, view: View) -> str:
+        if view.params.dim <= 2:
+            return self.texts.get("panels", "plane_subtitle")
+        return self.texts.get("panels", "plane_share").format(share=numbers.percent(Shown(view).share))
+
+    def _listed_triples(self, view: View) -> str:
+        count = len(graph_of(view.params).trained)
+        return self.texts.get("panels", "triples_first").format(count=MOST, all=count) if count > MOST else ""
+
+    def _draw_cells(self, name: str, view: View) -> None:
+        graph = graph_of(view.params)
+        names = graph.entities if name == "entities" else graph.relations
+        columns = [str(i) for i in range(1, view.params.dim + 1)]
+
+        def of(run: View) -> Floats:
+            array: Floats = getattr(run.state, name)
+            return array
+
+        self.cells[name].show_of(name, view, of, columns, names)
+
+    def choices(self) -> Sequence[RunRow]:
+        return [RunRow(str(i), "") for i in range(_LISTED)]
+
+    def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
+        """Return the names nearest to the tip with their ranks and distances; the rows get their names at once."""
+        shown = Shown(view)
+        head, relation, _ = shown.graph.named(shown.asked)
+        title = self.texts.get("panels", "asked").format(head=head, relation=relation)
+        self.rows.set_title(title, self.texts.get("panels", "rank"), self.texts.get("panels", "distance"))
+        listed = self._listed(shown)
+        self.rows.set_rows([self._row(shown, entity) for entity in listed])
+        return {
+            str(Focus("entity", (e,))): (self._rank(shown, e), numbers.significant(shown.away[e], 3)) for e in listed
+        }
+
+    def _listed(self, shown: Shown) -> list[int]:
+        first, tail = shown.passed[:_LISTED], int(shown.asked[2])
+        return first if tail in first else [*first[:-1], tail]
+
+    def _row(self, shown: Shown, entity: int) -> RunRow:
+        name = shown.graph.entities[entity]
+        is_false = shown.is_of_step and entity == shown.corrupted[2] != shown.asked[2]
+        colour = TRUE if entity == shown.asked[2] else FALSE if is_false else ""
+        return RunRow(str(Focus("entity", (entity,))), name, colour)
+
+    def _rank(self, shown: Shown, entity: int) -> str:
+        """Return the rank of a name; another true tail, which the filter leaves out, has none."""
+        return "–" if entity in shown.left_out else numbers.shortest(shown.rank(entity))
+
+    def focus_name(self, view: View) -> str:
+        return " · ".join(Shown(view).graph.named(Shown(view).asked)) if view.focus else ""
+
+    def has(self, view: View, focus: Focus) -> bool:
+        graph = graph_of(view.params)
+        limits = {"triple": len(graph.trained), "entity": len(graph.entities)}
+        return focus.at[0] < limits.get(focus.kind, 0) if focus.at else False
+
+    def pinned(self) -> bool:
+        return self.focus is not None
+
+    def event_steps(self) -> Sequence[int]:
+        """Return the steps in which the run diverged: epochs are so short that they would mark all of them."""
+        return self.run.timeline.steps_of.get("diverged", [])
+
+    def gesture_text(self, edit: Any) -> str:
+        return self.texts.get("panels", "typed").format(name=self.texts.get("arrays", edit.name))
+
+    # What the learner does.
+
+    def _choose_relation(self, choice: str) -> None:
+        self.relation = int(choice)
+        if self.focus:
+            self.choose(None)
+        self._show_moved()
+
+    def pick(self, focus: Focus | None) -> None:
+        """Choose a triple; of a name that of which it is the head: what lies at the tip of its arrow is asked."""
+        if self.stage.take_mark(focus):
+            return
+        match focus:
+            case Focus("entity", (entity,)):
+                row = Shown(self.view()).head_triples.get(entity)
+                self.choose(None if row is None else Focus("triple", (row,)))
+            case _:
+                self.choose(focus)
+
+    def _click(self, hit: Hit | None) -> None:
+        """Pick what was clicked; a click beside all names lets go."""
+        focus = hit.focus if hit else None
+        self.pick(focus if isinstance(focus, Focus) and focus.kind == "entity" else None)
+
+    def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Put a name where it is dragged to; numbers that are not seen stay."""
+        shown, place = Shown(self.view()), np.array([x, y])
+        entities = self.run.frame.state.entities.copy()
+        entity = handle.at[0]
+        entities[entity] += (place - entities[entity] @ shown.axes) @ shown.axes.T
+        self.set_array("entities", entities, finished)
+
+    def _point(self, x: float, y: float, hit: Hit | None) -> None:
+        match hit and hit.focus:
+            case Focus("entity", (entity,)):
+                shown = Shown(self.view())
+                words = {"name": shown.graph.entities[entity], "d": numbers.significant(shown.away[entity], 3)}
+                head, relation, _ = shown.graph.named(shown.asked)
+                told = self.texts.get("panels", "read_name").format(head=head, relation=relation, **words)
+                self.status.emit(told)
+            case _:
+                self.status.emit("")
+
+    def _read_step(self, hit: Hit) -> str:
+        step, value = hit.place
+        return f"{self.texts.get('unit')} {round(step)}   {numbers.compact(value)}"
+
+
+TAB = TransETab

@@ -1,0 +1,44 @@
+"""Which columns are taken where nobody chose any."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.run.parameters import Columns, Parameter
+from playground.files.text_to_table import table_of
+from playground.files.wanted import wanted
+
+PAIR = Parameter("points", "open choice", "", columns=Columns(2), hint=np.ndarray)
+EVERY = Parameter("points", "open choice", "", columns=Columns(), hint=np.ndarray)
+ARRAY = Parameter("kernel", "array", None)
+CLASSED = Parameter("dataset", "open choice", "", columns=Columns(3), hint=np.ndarray)
+RATED = "userId,movieId,rating,timestamp\n1,31,2.5,97\n1,29,3,96\n2,31,4,95\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "parameter", "columns"),
+    [
+        (RATED, PAIR, ("rating", "timestamp")),
+        (RATED, EVERY, ("rating", "timestamp")),
+        (RATED, ARRAY, ("userId", "movieId", "rating", "timestamp")),
+        ("userId,rating\n1,2.5\n1,3\n2,4\n", PAIR, ("userId", "rating")),  # there is no other
+        ("acid,code,学生编号,y\n1,0.5,7,1\n5,1,7,2\n3,2,8,4\n", PAIR, ("acid", "code")),  # a code is whole
+        ("学生编号,x,y\n7,1,1\n7,2,2\n8,3,4\n", PAIR, ("x", "y")),
+        ("zip,x,y\n01234,1,1\n02345,2,2\n", PAIR, ("x", "y")),
+        ("shop_id,x,y,open\n7,1,1,yes\n7,2,2,no\n8,3,4,yes\n", CLASSED, ("x", "y", "open")),
+    ],
+)
+def test_numbers_that_say_which_are_not_taken_where_others_are_free(
+    text: str, parameter: Parameter, columns: tuple[str, ...]
+) -> None:
+    assert wanted(table_of(text.encode()), parameter).columns == columns
+
+
+def test_what_is_not_taken_is_said() -> None:
+    (said,) = (remark for remark in wanted(table_of(RATED.encode()), PAIR).remarks if remark.key == "columns_taken")
+    assert said.values == {"columns": "“rating”, “timestamp”", "others": "“userId”, “movieId”"}
+
+
+def test_numbers_that_say_which_are_taken_where_they_are_chosen() -> None:
+    assert wanted(table_of(RATED.encode()), PAIR, ["userId", "rating"]).columns == ("userId", "rating")

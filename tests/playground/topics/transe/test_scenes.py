@@ -1,0 +1,34 @@
+"""The scenes' numbers are those of their runs, and a run that is another does not hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from playground.scenes.scene import Scene, scenes
+
+
+def scene_of(entry: Any, id: str) -> Scene:
+    return next(scene for scene in scenes(entry) if scene.id == id)
+
+
+@pytest.mark.parametrize(("id", "truth"), [("both_ways", pytest.approx(0.145, abs=0.01)), ("one_to_many", 2.0)])
+def test_what_is_true(entry: Any, id: str, truth: Any) -> None:
+    outcome = scene_of(entry, id).check()
+    assert outcome.holds
+    assert outcome.truth == truth
+
+
+@pytest.mark.parametrize(
+    ("id", "settings"),
+    [
+        ("one_arrow", {"run": {}}), ("both_ways", {"run": {"triples": "week"}}),
+        ("one_to_many", {"run": {"triples": "contains"}}),
+        ("ring", {"week": {"triples": "week"}, "ring": {"triples": "week"}}),
+        ("no_room", {"two": {"normalise": True}, "eight": {"normalise": True}}),
+    ],
+)  # fmt: skip
+def test_what_was_not_learned_does_not_hold(entry: Any, record: Any, id: str, settings: Any) -> None:
+    check = getattr(entry.checks, id)
+    assert not check({name: record(30, **given) for name, given in settings.items()}).holds

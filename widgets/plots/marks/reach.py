@@ -1,0 +1,70 @@
+"""All places within some distance of a place, by the straight line or by the sum of both ways; and how far that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPolygonF
+
+from widgets.base import theme
+from widgets.base.arrays import Floats
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.labels import Label, label_beside
+from widgets.plots.marks.mark import Mark
+from widgets.plots.polyline import line_pen
+from widgets.plots.viewport import Viewport
+
+_LINE, _THIN = 1.5, 1.0  # px
+_DASHES = (5.0, 4.0)
+_CORNERS = 96  # of a circle
+_FILLED = 26  # of 255: how much of the colour is seen inside
+
+
+@dataclass(frozen=True)
+class Reach(Mark):
+    """The places up to `distance` from (x, y), a circle or with `norm` 1 a square on its corner; in data units.
+
+    `colour` is a series; with `filled` its inside is tinted; a `faint` one is a thin line. The label stands at the top,
+    or at the right.
+    """
+
+    x: float
+    y: float
+    distance: float
+    colour: str
+    norm: int = 2
+    dashed: bool = False
+    filled: bool = False
+    faint: bool = False
+    label: str = ""
+    at_right: bool = False
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        if not np.isfinite([self.x, self.y, self.distance]).all():
+            return
+        edge = self._edge()
+        line = theme.current().line_colour(self.colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
+        width, ink = (_THIN, theme.current().faint(self.colour)) if self.faint else (_LINE, line)
+        painter.setPen(line_pen(ink.rgba(), width, _DASHES if self.dashed else ()))
+        painter.setBrush(_tint(line) if self.filled else Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(QPolygonF([QPointF(*xy) for xy in viewport.pixels(edge[:, 0], edge[:, 1]).tolist()]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        side = (self.distance, 0.0) if self.at_right else (0.0, self.distance)
+        place = viewport.point(self.x + side[0], self.y + side[1])
+        return label_beside(viewport, place, self.label, self.colour, 1, "right" if self.at_right else "above")
+
+    def _edge(self) -> Floats:
+        """Its corners (n, 2) in data units."""
+        turns = np.linspace(0.0, 2 * np.pi, 4 if self.norm == 1 else _CORNERS, endpoint=False)
+        return np.column_stack([self.x + self.distance * np.cos(turns), self.y + self.distance * np.sin(turns)])
+
+
+def _tint(line: QColor) -> QBrush:
+    made = QColor(line)
+    made.setAlpha(_FILLED)
+    return QBrush(made)
