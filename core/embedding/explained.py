@@ -89,7 +89,7 @@ def rule(params: Params) -> tuple[Line, ...]:
     return (
         line("{v:place} = E[{x:word}]·W"),
         line("{z:score} = " + ("v₁ + … + vₙ" if params.input_length > 1 else "v₁") + " + {b:bias}"),
-        line("{p:output} = 1/(1 + e^−{z:score})"),
+        line("{p:output} = σ({z:score})"),
     )
 
 
@@ -103,7 +103,7 @@ def score_in_numbers(state: State, params: Params, chosen: Chosen) -> tuple[Line
         vote_in_numbers(own["E"][chosen.number], by_place[chosen.place]),
         (Term(z, Focus("score")), Term(" = "), *joined(_marked(said, chosen.place)), Term(" + "),
          Term(float(own["b"][0]), Focus("bias"))),
-        line("{p:output} = 1/(1 + e^−z)", {"p": float(sigmoid(np.array([z]))[0])}),
+        line("{p:output} = σ(z)", {"p": float(sigmoid(np.array([z]))[0])}),
     )  # fmt: skip
 
 

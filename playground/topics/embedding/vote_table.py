@@ -27,6 +27,7 @@ from widgets.grids.number_format import RoundedForm
 
 _MARGIN, _GAP = 8.0, 4.0  # px
 _SORTED_EVERY = 50  # steps
+_EDGE, _NUMBERED = 7.0, 30.0  # px of the hatching beside a number; of a cell that has one
 _TWIN = 0.7  # of the width of a vote
 FOLD = -1  # in place of a number
 
@@ -125,9 +126,10 @@ class VoteTable(Shown):
 
     def _hatching(self, shown: Sequence[int], at: tuple[float, float, float], wide: tuple[float, float]) -> Hatch:
         (left, top, row), (vote, twin) = at, wide
+        across = _EDGE if vote >= _NUMBERED else vote + twin  # numbers are not struck through
         trained = times_trained(self.params)
         return Hatch([
-            QRectF(left + i * (vote + twin + _GAP), top + r * row, vote + twin, row)
+            QRectF(left + i * (vote + twin + _GAP), top + r * row, across, row)
             for i, place in enumerate(self.places) for r, k in enumerate(shown) if k != FOLD and not trained[k, place]
         ])  # fmt: skip
 
