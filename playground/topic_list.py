@@ -66,6 +66,7 @@ TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("convolution", "layers", "grid-3x3"),
     TopicEntry("cnn", "layers", "layers"),
     TopicEntry("rnn", "layers", "repeat"),
+    TopicEntry("embedding", "embeddings", "text-cursor"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),
     TopicEntry("ratings", "embeddings", "star"),
     TopicEntry("transe", "embeddings", "share-2"),

@@ -34,6 +34,8 @@ class Chosen:
     def of(cls, focus: Focus | None, after: State, params: Params) -> Chosen:
         """Return what is in focus: a `sentence` (i,), a `place` (i, k) of it, a `vote` (number, k).
 
+        A `vote` (number, k, i) stands in place of that word of sentence i.
+
         Else the first sentence of the batch, and of a sentence the place with the largest vote.
         """
         data = data_of(params)
@@ -43,8 +45,9 @@ class Chosen:
                 sentence = min(i, len(data.texts) - 1)
             case Focus("place", (i, k)):
                 sentence, place = min(i, len(data.texts) - 1), k
-            case Focus("vote", (row, k)):
+            case Focus("vote", (row, k, *of)):
                 number, place = min(row, data.rows - 1), k
+                sentence = min([*of, sentence][0], len(data.texts) - 1)
         sequence = data.sequences[sentence]
         if place is None:
             return cls(sentence, loudest := _loudest(after, params, sequence), int(sequence[loudest]))

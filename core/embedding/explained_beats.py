@@ -45,12 +45,6 @@ class Step:
         """The sentence."""
         return data_of(self.params).texts[self.chosen.sentence]
 
-    @property
-    def gradient(self) -> dict[str, Floats]:
-        """∂L/∂E, ∂L/∂W, ∂L/∂b that the rule was given."""
-        own = net_of(self.params, "embedding").stack.named(self.made.gradient)
-        return {"E": own["layer_1.E"], "W": own["layer_3.W"], "b": own["layer_3.b"]}
-
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
     """Return what is said of a beat; without one, or where the net made no step, what is said of the whole step."""
@@ -58,14 +52,24 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     made = parts(before, after, "embedding", params) if beat and before is not None else None
     if made is None or before is None:
         return whole
+    return _BEATS[beat](whole, Step(before, after, params, made, read_in(focus, after, params)))
+
+
+def read_in(focus: Focus | None, after: State, params: Params) -> Chosen:
+    """Return what is in focus as far as the step read it: a sentence of its batch, and a number that stands in that."""
     chosen = Chosen.of(focus, after, params)
-    if chosen.sentence not in after.batch or chosen.number not in _numbers_at(params, chosen):
-        chosen = Chosen.of(None, after, params)  # a beat is of what the step read
-    return _BEATS[beat](whole, Step(before, after, params, made, chosen))
+    is_read = chosen.sentence in after.batch
+    is_own = chosen.number == data_of(params).sequences[chosen.sentence, chosen.place]
+    return chosen if is_read and is_own else Chosen.of(None, after, params)
 
 
-def _numbers_at(params: Params, chosen: Chosen) -> tuple[int]:
-    return (int(data_of(params).sequences[chosen.sentence, chosen.place]),)
+def gradient_of(before: State, after: State, params: Params) -> dict[str, Floats] | None:
+    """Return ∂L/∂E, ∂L/∂W and ∂L/∂b that the rule was given in a step; None where the net made none."""
+    made = parts(before, after, "embedding", params)
+    if made is None:
+        return None
+    own = net_of(params, "embedding").stack.named(made.gradient)
+    return {"E": own["layer_1.E"], "W": own["layer_3.W"], "b": own["layer_3.b"]}
 
 
 # ---- the sentence on its way
@@ -141,7 +145,8 @@ def _loss(whole: Explanation, step: Step) -> Explanation:
 
 
 def _backward(whole: Explanation, step: Step) -> Explanation:
-    gradient = step.gradient
+    gradient = gradient_of(step.before, step.after, step.params)
+    assert gradient is not None  # the step was made
     rows = (("slope", (numbers_below_each_other(gradient["E"][step.chosen.number], Focus("word")),
                        numbers_below_each_other(gradient["b"], Focus("bias")))),)  # fmt: skip
     read = np.unique(data_of(step.params).sequences[step.after.batch[step.after.batch >= 0]])

@@ -61,7 +61,7 @@ def _fit(rows: list[list[str]], sign: str, lines: list[str]) -> float:
     width, count = usual(rows)
     if width < 2 or (sign == "," and _is_decimal(rows)):
         return 0.0
-    if sign == " " and not _mostly_numbers(rows, width):
+    if sign == " " and (not _mostly_numbers(rows, width) or any("|" in row for row in rows)):
         return 0.0
     ragged = len(rows) - count
     if ragged * 4 <= len(rows):

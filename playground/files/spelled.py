@@ -15,7 +15,7 @@ from playground.files.reading import Remark
 from playground.files.separator import Fit, fit_of
 
 _SIGNS = str.maketrans({"．": ".", "－": "-", "＋": "+", "٫": ".", "٬": ",", "٪": "%"})
-_WIDE = str.maketrans({"，": ",", "；": ";", "؛": ";"})
+_WIDE = str.maketrans({"，": ",", "；": ";", "؛": ";", "、": ",", "\u3000": " "})
 _DRAWN = r"(?m)^[ \t]*(?=\S*[-+=_]{3})[-+=|:_][-+=|:_ \t]*$"
 _SINGLE = r"(?m)(?<![^,;\t| \n])'([^'\n]*)'(?=[ \t]*(?:[,;\t|]|$))"
 _HIDDEN = "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e]"
@@ -86,8 +86,8 @@ _WAYS = (
     _Way(("hidden",), _HIDDEN, _without(_HIDDEN)),
     _Way(("drawn",), _DRAWN, _without(_DRAWN)),
     _Way(("digits",), r"[^\D\x00-\x7f]", _plain_digits),
-    _Way(("wide",), "[，；؛]", _plain_separators, is_safe=False),
-    _Way(("digits", "wide"), "[，；؛]", lambda text: _plain_separators(_plain_digits(text)), is_safe=False),
+    _Way(("wide",), "[，；؛、\u3000]", _plain_separators, is_safe=False),
+    _Way(("digits", "wide"), "[，；؛、\u3000]", lambda text: _plain_separators(_plain_digits(text)), is_safe=False),
     _Way(("rows_quoted",), _ROW, lambda text: re.sub(_ROW, r"\1", text), is_safe=False),
     _Way(("single_quotes",), _SINGLE, double_quoted),
     _Way(("two_colons",), "::", lambda text: text.replace("::", "\t"), is_safe=False),

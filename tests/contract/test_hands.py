@@ -27,6 +27,7 @@ _SETTLED = {
     "rnn": 120,
     "ratings": 410,
     "transe": 1000,
+    "embedding": 120,
 }  # steps after which the race is decided: it has no end
 
 

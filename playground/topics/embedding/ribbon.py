@@ -1,0 +1,268 @@
+"""From sentence to score, a ribbon: words, numbers, rows of E, laid end to end, times W, added up to z, and p."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF
+
+from core.embedding.explained_beats import gradient_of
+from core.embedding.votes import rows_moved, times_trained
+from core.nn.activations import sigmoid
+from core.run.values import Floats
+from playground.playback.view import made_in
+from playground.topics.embedding.painted import Band, Chip, Step, Ticks, Waterfall
+from playground.topics.embedding.shown import Shown, rounded_up
+from widgets.base import numbers
+from widgets.base.fonts import scaled
+from widgets.base.labels import text_height, text_width
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.number_format import RoundedForm
+
+_MARGIN, _GAP = 8.0, 6.0  # px
+_ROW, _LEAST_ROW = 24.0, 15.0  # px of a chip
+_E_CELL, _MOST_ROWS = 7.0, 120  # px of a number of E; rows that are shown whole
+_UPPER = 0.46  # of the height: words, numbers, E and the rows looked up
+_SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
+_NUMBERS, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 3, 4, 5, 6, 7  # places among the beats
+SHARED = ("orange", "purple", "green", "sky")  # edges of words that share a number
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the ribbon's upper half: a word, its number, and its place where it is not cut off."""
+
+    word: str
+    number: int | None
+    place: int | None
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Ribbon(Shown):
+    """The picture of a view, on a board."""
+
+    def arrange(self, width: float, height: float) -> Sequence[Item]:
+        """Place everything on a board of this size."""
+        split = round(_UPPER * height)
+        return [*self._upper(width, split), *self._lower(width, float(split), height)]
+
+    # ---- words, numbers, E, the rows looked up
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The words: before the beat of padding as they stand in the sentence, then at the length of the net."""
+        if self.stage < 2:
+            pairs = zip(self.data.words[self.chosen.sentence], self.data.numbers[self.chosen.sentence], strict=True)
+            return [Line(word, number, None) for word, number in pairs]
+        cut = [Line(word, None, None, dashed=True) for word in self.cut]
+        kept = [Line(self.word_at(k), int(self.sequence[k]), k, dashed=self.sequence[k] == 0) for k in self.places]
+        return [*cut, *kept] if self.params.truncating == "pre" else [*kept, *cut]
+
+    def _fitting_lines(self, room: float) -> list[Line]:
+        """Return the lines that have room; of words cut off, where they have none, how many there are."""
+        if len(self.lines) * _LEAST_ROW <= room or self.stage < 2:
+            return self.lines[: int(room / _LEAST_ROW)]
+        told = Line(self.texts.get("panels", "cut_words").format(count=len(self.cut)), None, None, dashed=True)
+        kept = [line for line in self.lines if line.place is not None]
+        both = [told, *kept] if self.params.truncating == "pre" else [*kept, told]
+        return both if self.cut else kept
+
+    def _upper(self, width: float, height: float) -> Iterator[Item]:
+        line, get = text_height("tick"), self.texts.get
+        top, wide = line + 2 * _GAP, min(float(scaled(96)), 0.2 * width)
+        lines = self._fitting_lines(height - top - _GAP)
+        row = min(_ROW, (height - top - _GAP) / max(1, len(lines)))
+        x_number = _MARGIN + wide + _GAP
+        yield Caption(get("panels", "head_words"), _MARGIN, 0, "strong", "text", widest=wide)
+        if self.stage >= _NUMBERS:
+            yield Caption(get("panels", "head_number"), x_number, 0, "strong", "text")
+        for k, own in enumerate(lines):
+            yield from self._word(own, k, QRectF(_MARGIN, top + k * row, wide, row - 3), x_number)
+        if self.stage >= _LOOK_UP:
+            number_end = x_number + max(
+                text_width("0000", "strong"), text_width(get("panels", "head_number"), "strong")
+            )
+            yield from self._looked_up(lines, row, (number_end, top, width, height))
+
+    def _word(self, own: Line, k: int, rect: QRectF, x: float) -> Iterator[Item]:
+        lit = self.chosen.is_pointed and own.place is not None and own.place == self.chosen.place
+        name = f"word {own.place}" if own.place is not None else f"cut {k}"
+        yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own.number))
+        if self.stage >= _NUMBERS and own.number is not None:
+            y = rect.center().y() - text_height("tick") / 2
+            yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted", moves=True)
+
+    def _shared(self, number: int | None) -> str:
+        """Return the colour of a number that words share; nothing of one that has one word alone."""
+        if self.stage < _NUMBERS or not number or " / " not in self.word(number):
+            return ""
+        return SHARED[number % len(SHARED)]
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The rows of E that are shown: all, or of very many those of the sentence."""
+        count = self.data.rows
+        return list(range(count)) if count <= _MOST_ROWS else sorted({int(k) for k in self.sequence})
+
+    def _looked_up(self, lines: Sequence[Line], row: float, room: tuple[float, float, float, float]) -> Iterator[Item]:
+        left, top, width, height = room
+        table, m = self.weights["E"], self.params.output_dim
+        cell = min(_E_CELL, 0.16 * width / m)
+        x = left + 0.06 * width
+        high = min(row, (height - top - _GAP) / len(self.rows))
+        limit = rounded_up(float(np.abs(table).max()))
+        count = numbers.count(self.data.rows)
+        yield Caption(f"E {count} × {m}", x, 0, "strong", "text", widest=0.3 * width, moves=True)
+        frames = [Outline(self.rows.index(int(k)), 0, 1, m, "text", 1.0) for k in set(self.sequence.tolist())]
+        yield Placed("E", Grid(table[self.rows], Signed(limit), outlines=frames), x, top, cell, high)
+        yield from self._moved(x + m * cell, top, high)
+        begin = x + m * cell + max(40.0, 0.09 * width)
+        yield from self._cost(begin, width - _MARGIN, top + len(lines) * row, height)
+        yield from self._matrix(lines, row, limit, (x, top, high, cell), begin, width - _MARGIN)
+
+    def _moved(self, x: float, top: float, high: float) -> Iterator[Item]:
+        """Marks at the rows that the step moved."""
+        before, after, params = made_in(self.view)
+        if before is not None and self.is_whole:
+            moved = set(rows_moved(before, after, params).tolist())
+            ys = [top + (i + 0.5) * high for i, k in enumerate(self.rows) if k in moved]
+            yield Ticks([QLineF(x + 2, y, x + 6, y) for y in ys])
+
+    def _matrix(
+        self, lines: Sequence[Line], row: float, limit: float, strip: tuple[float, float, float, float],
+        begin: float, end: float,
+    ) -> Iterator[Item]:  # fmt: skip
+        """The rows that were looked up, each beside its word, and a band to each."""
+        (x, top, high, cell), m = strip, self.params.output_dim
+        wide = min(36.0, (end - begin) / m)
+        head = self.texts.get("panels", "head_looked_up").format(n=self.params.input_length, m=m)
+        yield Caption(head, begin, 0, "strong", "text", widest=end - begin, moves=True)
+        for k, own in enumerate(lines):
+            if own.place is None or own.number is None:
+                continue
+            y, from_y = top + k * row, top + self.rows.index(own.number) * high
+            lit = own.place == self.chosen.place
+            near = QLineF(x + m * cell + 7, from_y, x + m * cell + 7, from_y + high)
+            yield Band(near, QLineF(begin, y, begin, y + row - 3), lit)
+            frame = [Outline(0, 0, 1, m, "accent_text", 1.5)] if lit else []
+            values = self.weights["E"][[own.number]]
+            yield Placed(f"row {own.place}", Grid(values, Signed(limit), RoundedForm(limit), outlines=frame),
+                         begin, y, wide, row - 3)  # fmt: skip
+
+    def _cost(self, begin: float, end: float, y: float, bottom: float) -> Iterator[Item]:
+        """What the same rows would cost as a product with one-hots, where that has room."""
+        products = numbers.count(self.params.input_length * self.weights["E"].size)
+        lines = [self.texts.get("panels", key).format(products=products) for key in ("cost_product", "cost_look_up")]
+        fits = y + len(lines) * text_height("tick") <= bottom
+        if fits and max(text_width(told, "tick") for told in lines) <= end - begin:
+            for k, told in enumerate(lines):
+                yield Caption(told, begin, y + k * text_height("tick"), "tick", moves=True)
+
+    # ---- laid end to end, W, the votes
+
+    def _lower(self, width: float, top: float, height: float) -> Iterator[Item]:
+        if self.stage < _FLATTEN:
+            return
+        line, n, m = text_height("tick"), self.params.input_length, self.params.output_dim
+        left, right = _MARGIN + float(scaled(44)), width - _MARGIN - float(scaled(30))
+        head = self.texts.get("panels", "head_flattened").format(n=n, m=m, cells=n * m)
+        yield Caption(head, _MARGIN, top, "strong", "text", widest=width - 2 * _MARGIN, moves=True)
+        group, y = (right - left) / len(self.places), top + line + _GAP
+        for i, place in enumerate(self.places):
+            lit = place == self.chosen.place
+            told = f"{place + 1} {self.word_at(place)}"
+            yield Caption(told, left + i * group, y, "strong" if lit else "tick", "text", widest=group - 4, moves=True)
+        y += line + 2
+        bar = max(10.0, min(16.0, 0.045 * height))
+        for name, values in self._strips():
+            yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right", moves=True)
+            yield from self._strip(name, values, (left, y), group, bar)
+            y += bar + 3
+        if self.stage >= _DENSE:
+            yield from self._votes(QRectF(left, y + line, right - left, height - y - 3.4 * line), height - 1.3 * line)
+
+    def _strips(self) -> Iterator[tuple[str, Floats]]:
+        """The rows laid end to end; in the beat of the way back their gradient; under them W and the products."""
+        e, w = self.weights["E"][self.sequence], self.by_place
+        if self.stage == _BACKWARD and self.view.before is not None:
+            gradient = gradient_of(*made_in(self.view))
+            if gradient is not None:
+                yield "∂L/∂e", gradient["E"][self.sequence]
+                return
+        yield "e", e
+        if self.stage >= _DENSE:
+            yield "W", w
+            with np.errstate(all="ignore"):
+                yield "e·w", e * w
+
+    def _strip(self, name: str, values: Floats, at: tuple[float, float], group: float, bar: float) -> Iterator[Item]:
+        (left, y), m = at, self.params.output_dim
+        limit = rounded_up(float(np.nanmax(np.abs(values), initial=0.0)))
+        for i, place in enumerate(self.places):
+            frame = [Outline(0, 0, 1, m, "accent_text", 1.5)] if place == self.chosen.place else []
+            grid = Grid(values[[place]], Signed(limit), outlines=frame, finest=6.0)
+            yield Placed(f"{name} {place}", grid, left + i * group, y, (group - 6) / m, bar)
+
+    def _votes(self, rect: QRectF, foot: float) -> Iterator[Item]:
+        said = self.votes[self.sequence, np.arange(self.params.input_length)]
+        bias = float(self.weights["b"][0])
+        levels = bias + np.concatenate([[0.0], np.cumsum(said)])
+        z = float(levels[-1])
+        limit = rounded_up(float(np.abs(levels).max()))
+        if rect.height() > 2 * text_height("tick") and np.isfinite(z):
+            trained = times_trained(self.params)
+            steps = [
+                Step(float(levels[k]), float(levels[k + 1]), _signed(float(said[k])), not trained[self.sequence[k], k])
+                for k in self.places
+            ]
+            shares = [(float(np.log(p / (1 - p))), f"{p:g}") for p in _SHARES if abs(np.log(p / (1 - p))) <= limit]
+            before = float(levels[self.places[0]])
+            yield Waterfall(rect, before, steps, limit, _apart(shares, limit, rect.height()))
+        yield from self._foot(bias, z, rect, foot)
+
+    def _foot(self, bias: float, z: float, rect: QRectF, y: float) -> Iterator[Item]:
+        """The score, p, and whether it is right; shorter where there is little room, with b where there is more."""
+        told = next((told for told in self._sums(z) if text_width(told, "strong") <= rect.right()), "")
+        yield Caption(told, rect.right(), y, "strong", "text", "right", moves=True)
+        own = f"b = {numbers.compact(bias)}"
+        if text_width(told, "strong") + text_width(own, "tick") + 2 * _MARGIN < rect.right():
+            yield Caption(own, _MARGIN, y, "tick", moves=True)
+
+    def _sums(self, z: float) -> Iterator[str]:
+        """What came of the sentence in words, from long to short."""
+        p, label = numbers.fixed(float(sigmoid(np.array([z]))[0]), 3), int(self.data.labels[self.chosen.sentence])
+        if self.stage in (_LOSS, _BACKWARD):
+            loss = float(np.logaddexp(0.0, -z if label else z))
+            yield f"p = {p}   ℓ = −log p(t) = {numbers.compact(loss)}"
+        called = ""
+        if np.array_equal(self.sequence, self.data.sequences[self.chosen.sentence]):
+            word = self.texts.get("panels", "positive" if z >= 0 else "negative")
+            called = f"   {word} {'✓' if (z >= 0) == bool(label) else '✗'}"
+        yield f"z = {numbers.compact(z)}   p = 1/(1 + e^−z) = {p}{called}"
+        yield f"z = {numbers.compact(z)}   p = {p}{called}"
+        yield f"p = {p}"
+
+    # ---- in words
+
+    def said(self) -> str:
+        """Return the sentence that flows, and whether what is shown is from before the update."""
+        key = "ribbon_whole" if self.is_whole else "ribbon_before"
+        return self.texts.get("panels", key).format(text=self.data.texts[self.chosen.sentence])
+
+
+def _signed(value: float) -> str:
+    return f"{'+' if value >= 0 else ''}{numbers.compact(value)}"
+
+
+def _apart(shares: Sequence[tuple[float, str]], limit: float, height: float) -> list[tuple[float, str]]:
+    """Return those of the shares that are far enough apart to be read, the middle one first."""
+    kept: list[tuple[float, str]] = []
+    for score, text in sorted(shares, key=lambda share: abs(share[0])):
+        if all(abs(score - other) / limit * height / 2 > text_height("tick") for other, _ in kept):
+            kept.append((score, text))
+    return kept

@@ -1,0 +1,170 @@
+"""The tab, through its boards: they say what the state holds: cells of the ribbon and the table, words cut, what is hatched, the waterfall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.embedding.algorithm import arrays
+from core.embedding.settings import data_of
+from core.embedding.votes import times_trained, votes
+from core.run.explanation import Focus
+from playground.topics.embedding.painted import Chip, Hatch, Waterfall
+from playground.topics.embedding.tab import EmbeddingTab
+from playground.topics.embedding.vote_table import FOLD, VoteTable
+from widgets.grids.board import Caption, GridBoard
+
+SIZES = [(490.0, 500.0), (400.0, 320.0), (1100.0, 600.0)]
+
+
+def of(kind: Any, board: GridBoard) -> list[Any]:
+    return [item for item in board.items() if isinstance(item, kind)]
+
+
+def captions(board: GridBoard) -> list[str]:
+    return [item.text for item in of(Caption, board)]
+
+
+@pytest.fixture
+def played(tab: EmbeddingTab) -> EmbeddingTab:
+    tab.set_parameter("twin", True)
+    tab.run.advance(60)
+    tab.ribbon.resize(500, 520)
+    tab.votes.resize(380, 480)
+    return tab
+
+
+def test_the_waterfall_ends_at_the_score_of_the_sentence(played: EmbeddingTab) -> None:
+    k = int(data_of(played.run.params).test[0])
+    held = arrays(played.run.frame.state, played.run.params)
+    z = float(held["E"][held["sequences"][k]].ravel() @ held["W"][:, 0] + held["b"][0])
+    (fall,) = of(Waterfall, played.ribbon)
+    assert fall.bias == held["b"][0]
+    assert fall.steps[-1].end == pytest.approx(z, rel=1e-9)
+    assert all(one.end == other.begin for one, other in zip(fall.steps, fall.steps[1:], strict=False))
+    assert abs(z) <= fall.limit
+
+
+def test_words_cut_off_stand_dashed_and_the_others_have_their_place(played: EmbeddingTab) -> None:
+    own = data_of(played.run.params)
+    k = next(k for k, words in enumerate(own.words) if len(words) == 6)
+    played.pick(Focus("sentence", (k,)))
+    chips = of(Chip, played.ribbon)
+    assert [chip.text for chip in chips] == list(own.words[k])
+    assert [chip.dashed for chip in chips] == [True, True, False, False, False, False]
+    played.run.set_parameter("truncating", "post")
+    assert [chip.dashed for chip in of(Chip, played.ribbon)] == [False, False, False, False, True, True]
+
+
+def test_padding_is_a_dashed_chip_with_number_0(played: EmbeddingTab) -> None:
+    played.run.set_parameter("input_length", 6)
+    chips = of(Chip, played.ribbon)
+    assert [(chip.text, chip.dashed) for chip in chips[:3]] == [("pad", True), ("pad", True), ("the", False)]
+    assert captions(played.ribbon).count("0") == 2
+
+
+@pytest.mark.parametrize(
+    ("beat", "shown"), [("tokens", 1), ("numbers", 2), ("look-up", 4), ("flatten", 5), ("dense", 5)]
+)
+def test_beats_bring_one_part_after_the_other(played: EmbeddingTab, beat: str, shown: int) -> None:
+    played.show_beat(beat)
+    heads = ["words", "number", "E 41 × 8", "looked up  4 × 8", "flattened  4 × 8 = 32, laid end to end"]
+    told = captions(played.ribbon)
+    assert [head in told for head in heads] == [k < shown for k in range(len(heads))]
+    assert bool(of(Waterfall, played.ribbon)) == (beat == "dense")
+
+
+def test_the_rows_looked_up_are_those_of_e(played: EmbeddingTab) -> None:
+    held = arrays(played.run.frame.state, played.run.params)
+    for place, number in enumerate(held["sequences"][int(data_of(played.run.params).test[0])]):
+        row = played.ribbon.placed(f"row {place}")
+        assert row is not None
+        assert np.array_equal(row.grid.values[0], held["E"][number])
+
+
+def test_the_table_holds_every_vote_or_says_how_small_the_others_are(played: EmbeddingTab) -> None:
+    state, params = played.run.frame.state, played.run.params
+    table, own = VoteTable(played.view(), played.texts), votes(state, params)
+    numbers = table.numbers_shown(12)
+    assert len(numbers) == 12
+    assert set(table.sequence.tolist()) <= set(numbers)
+    for place in range(4):
+        cells = played.votes.placed(f"vote {place}")
+        assert cells is not None
+        rows = len(cells.grid.values)
+        wanted = [np.nan if k == FOLD else own[k, place] for k in table.numbers_shown(rows)]
+        assert np.array_equal(cells.grid.values[:, 0], wanted, equal_nan=True)
+
+
+def test_what_was_never_trained_is_hatched(played: EmbeddingTab) -> None:
+    cells = played.votes.placed("vote 0")
+    assert cells is not None
+    shown = VoteTable(played.view(), played.texts).numbers_shown(len(cells.grid.values))
+    unseen = int((times_trained(played.run.params)[[k for k in shown if k != FOLD]] == 0).sum())
+    assert len(of(Hatch, played.votes)[0].rects) == unseen
+
+
+def test_pointing_at_a_vote_puts_the_word_there(played: EmbeddingTab) -> None:
+    said: list[str] = []
+    played.status.connect(said.append)
+    cells = played.votes.placed("vote 2")
+    assert cells is not None
+    shown = VoteTable(played.view(), played.texts).numbers_shown(len(cells.grid.values))
+    row = next(r for r, k in enumerate(shown) if k != FOLD and not times_trained(played.run.params)[k, 2])
+    played.votes.hovered.emit("vote 2", row, 0)
+    assert "never trained there" in said[-1]
+    assert played.view().pointed == Focus("vote", (shown[row], 2, int(data_of(played.run.params).test[0])))
+    assert played.explanation(played.view()).sentence in ("unseen_twin", "padding_votes")
+    played.votes.left.emit()
+    assert played.view().pointed is None
+
+
+def test_pointing_at_the_ribbon_tells_of_the_place(played: EmbeddingTab) -> None:
+    played.ribbon.hovered.emit("word 1", 0, 0)
+    assert played.focus_name(played.view()) == "place 2, “film”"
+    played.ribbon.clicked.emit("W 2", 0, 3)
+    played.ribbon.left.emit()
+    assert played.focus_name(played.view()) == "place 3, “was”"
+    assert played.pinned()
+
+
+@pytest.mark.parametrize("length", [1, 4, 12, 64])
+def test_every_size_has_a_picture_within_its_board(tab: EmbeddingTab, length: int) -> None:
+    tab.run.set_parameter("input_length", length)
+    tab.run.advance(2)
+    for width, height in SIZES:
+        for board in (tab.ribbon, tab.votes):
+            board.resize(int(width), int(height))
+            for item in of(Caption, board):
+                assert -1 <= item.y <= height - item.height + 4, item.text
+
+
+def test_sentences_held_out_are_listed_with_their_p(played: EmbeddingTab) -> None:
+    listed = played.row_values(played.view())
+    held = data_of(played.run.params).test[:6]
+    assert list(listed) == [f"sentence {k}" for k in held]
+    assert all(value[0][-1] in "✓✗" for value in listed.values())
+
+
+def test_hashing_shows_words_that_share_a_number(tab: EmbeddingTab) -> None:
+    tab.run.set_parameter("encoding", "hashing")
+    tab.run.set_parameter("input_dim", 98)
+    tab.bring_forward("collisions")
+    tab.shown.show("collisions", tab.view())
+    told = captions(tab.collisions)
+    assert "69: good / bad / admire" in told
+    assert "lost 7, expected 7.1" in told
+
+
+def test_codes_are_told_with_cosine_and_distance(tab: EmbeddingTab) -> None:
+    tab.shown.show("codes", tab.view())
+    told = captions(tab.codes)
+    assert {"0.577", "268.5", "209.8", "360.6", "1.414"} <= set(told)
+
+
+def test_weights_can_be_typed(played: EmbeddingTab) -> None:
+    array = np.array([[0.5]])
+    played.cells.typed.emit("b", array)
+    assert arrays(played.run.frame.state, played.run.params)["b"].tolist() == [0.5]
