@@ -33,6 +33,11 @@ def random_params(id: str, rng: Any, run: int) -> Any:
         return replace(default, model=models[run % 2], output=outputs[run // 2 % 2], vector_size=int(1 + run % 4))
     if id == "transe":
         return replace(default, dim=1 + run % 3, norm=1 + run % 2, margin=2.0, learning_rate=10.0 ** (run % 4 - 3))
+    if id == "ratings":
+        methods, trained = ("sgd", "als", "dense"), ("both", "users", "items")
+        ratings = rng.normal(3, 10.0 ** (run % 3 - 1), (5, 4))
+        return replace(default, ratings=ratings, method=methods[run % 3], n_factors=int(1 + run % 5),
+                       train=trained[run // 3 % 3], learning_rate=0.003)  # fmt: skip
     if id == "kmeans":
         far = 10.0 ** (run - 4)
         return replace(default, points=rng.normal(far, 1.0, (40, 2)), n_clusters=3)
@@ -97,7 +102,7 @@ def last_but_one(text: str) -> float:
     return 10.0 ** (1 - decimals + int(power or 0))
 
 
-@pytest.mark.parametrize("id", ["optimizers", "word2vec", "kmeans", "convolution", "transe"])
+@pytest.mark.parametrize("id", ["optimizers", "word2vec", "kmeans", "convolution", "transe", "ratings"])
 def test_printed_lines_hold(id: str) -> None:
     checked = 0
     for line in printed_lines(id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -98,8 +99,11 @@ class RatingsTab(TopicTab):
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(settable(view.params))
+        known = ratings_of(view.params) if view.params.model == "factors" else None
         for name in self.cells.tables:
-            self.cells.show_of(name, view, lambda shown, name=name: _array(name, shown))  # type: ignore[misc]
+            columns = known.items if known and name in ("ratings", "items") else ()
+            rows = known.users if known and name in ("ratings", "users") else ()
+            self.cells.show_of(name, view, partial(_array, name), columns, rows)
 
     def _subtitle(self, view: View) -> str:
         if view.params.model == "candidates":

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from core.ratings.algorithm import arrays
 from core.run.explanation import Focus
@@ -123,3 +124,11 @@ def test_only_settings_of_the_model_are_shown(tab: Any) -> None:
     tab.run.restart_with({"model": "candidates"})
     assert {"hidden", "learning_rate"} <= set(tab.settings_shown())
     assert "method" not in tab.settings_shown()
+
+
+def test_the_numbers_go_by_the_names_of_people(tab: Any, settle: Any) -> None:
+    tab.bring_forward("cells")
+    settle()
+    model = tab.cells.tables["ratings"].table.model()
+    heads = [model.headerData(i, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) for i in range(4)]
+    assert heads == ["A", "B", "C", "D"]
