@@ -1,5 +1,4 @@
-"""The tab, through its boards: they say what the state holds: cells of the ribbon and the table, words cut,
-what is hatched, the waterfall."""
+"""The tab, through its boards: cells of ribbon and table, words cut, what is hatched, the waterfall, what is typed."""
 
 from __future__ import annotations
 
