@@ -68,6 +68,7 @@ TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("rnn", "layers", "repeat"),
     TopicEntry("embedding", "embeddings", "text-cursor"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),
+    TopicEntry("ratings", "embeddings", "star"),
     TopicEntry("transe", "embeddings", "share-2"),
     TopicEntry("kmeans", "clustering", "chart-scatter"),
 )

@@ -164,7 +164,7 @@ def loss_of(learned: Factors | Candidates, params: Params) -> float:
 def series(state: State, params: Params) -> Series:
     """Return the loss and, of factors, the errors, which half pass, and the rating that the step took."""
     learned = state.learned
-    row: Series = {"loss": loss_of(learned, params), "rmse": NOTHING, "test_rmse": NOTHING, "phase": ""}
+    row: Series = {"loss": loss_of(learned, params), "rmse": NOTHING, "test_rmse": NOTHING, "phase": NOTHING}
     if isinstance(learned, Candidates):
         return {**row, "error": NOTHING, "epoch": NOTHING}
     row |= {"rmse": factors.rmse_of(learned, factors.known_in(learned, params).mask)}
@@ -174,10 +174,10 @@ def series(state: State, params: Params) -> Series:
     return {**row, "error": learned.error if took else NOTHING, "epoch": _epochs(state.t, learned, params)}
 
 
-def phase_of(state: State, params: Params) -> str:
+def phase_of(state: State, params: Params) -> float | str:
     """Return which half pass of als led to a state, `users` or `items`; `start`; nothing with other methods."""
     if params.method != "als":
-        return ""
+        return NOTHING
     return factors.side_of(state.t) if state.t else "start"
 
 

@@ -22,8 +22,6 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     if before is None or made is None or beat == "update":
         return whole
     chosen = Chosen.of(focus, after, params)
-    if isinstance(made, HalfPass) and explained.is_held(made, params):
-        return whole
     cells, (key, values) = _of_beat(before, after, params, made, chosen, beat)
     return replace(whole, rows=(("step", cells),) if cells else (), sentence=key, values=values)
 

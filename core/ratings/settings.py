@@ -35,14 +35,22 @@ _OF_MODEL: dict[str, dict[str, Any]] = {
 }  # fmt: skip  # what begins otherwise
 
 
+def _ratings_named(name: str) -> Floats:
+    return shipped(name).values
+
+
+def _people_named(name: str) -> tuple[Watched, ...]:
+    return shipped_histories(name).people
+
+
 @frozen
 class Params:
     """Who rated or watched what, and how vectors of people and things are learned from it."""
 
     model: Annotated[Model, RESTART] = "factors"
-    ratings: Annotated[
-        str | ArrayWithGaps, Suggestions(SHIPPED, lambda name: shipped(name).values), _FACTORS, RESTART
-    ] = "notes"  # (people, items), nan where nothing was rated
+    ratings: Annotated[str | ArrayWithGaps, Suggestions(SHIPPED, _ratings_named), _FACTORS, RESTART] = (
+        "notes"  # (people, items), nan where nothing was rated
+    )
     n_factors: Annotated[int, Ge(1), Le(32), RESTART] = 2
     method: Annotated[Method, _FACTORS, RESTART] = "sgd"
     learning_rate: Annotated[float, Ge(1e-12), Le(100), LOG] = 0.05
@@ -53,7 +61,7 @@ class Params:
     data_seed: Annotated[int, Ge(0), Le(2**31 - 1), _FACTORS, RESTART] = 0  # draws those held out
     histories: Annotated[
         str | tuple[Watched, ...],
-        Suggestions(SHIPPED_HISTORIES, lambda name: shipped_histories(name).people),
+        Suggestions(SHIPPED_HISTORIES, _people_named),
         _CANDIDATES,
         RESTART,
     ] = "videos"

@@ -161,7 +161,7 @@ def _kept(cells: list[Any], empty: list[int]) -> Bools:
     keep = np.ones(len(cells[0]), dtype=bool)
     keep[empty] = False
     if cells[0].type == "string":
-        notes = np.asarray(compute.fill_null(compute.match_substring_regex(cells[0], "^[#%] "), False))
+        notes = np.asarray(compute.fill_null(compute.match_substring_regex(cells[0], "^[#%]( |$)"), False))
         if 10 * np.count_nonzero(notes) <= len(notes):
             keep &= ~notes
     return keep

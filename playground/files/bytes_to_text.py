@@ -18,16 +18,18 @@ _MARKS = {  # byte order marks, the longer ones first
     codecs.BOM_UTF16_BE: "utf-16",
 }
 # Old encodings that are asked for, each with its widest relative; among all that there are, short texts are mistaken.
-_OLD = ["cp932", "cp1252", "windows-1250"]
-_OLD_PAIRED = ["gb18030", "big5", "euc-kr"]  # their signs are mostly two bytes beyond ASCII
+_OLD = ["cp932", "cp1252", "windows-1250", "windows-1254"]
+_OLD_PAIRED = ["gb18030", "big5", "euc-kr", "euc-jp"]  # their signs are mostly two bytes beyond ASCII
+# Of words without Latin letters:
+_OLD_FOREIGN = ["windows-1251", "koi8-r", "windows-1253", "windows-1255", "windows-1256"]
 _BEYOND = re.compile(b"[\x80-\xff]")
 _BETWEEN = re.compile(b'[\\s,;"]+')  # no such byte is the second of a sign
 _PAIR = re.compile(b"[\x80-\xff]{2}")
 _WORD = re.compile(b"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _CALLED = {"utf-8-sig": "utf-8", "cp932": "shift_jis", "cp1252": "latin-1"}  # as the setting calls them
-_WIDER = {"shift_jis": "cp932", "latin-1": "cp1252"}  # what files said to be so are really in
+_WIDER = {"shift_jis": "cp932", "euc_jp": "euc_jis_2004", "latin-1": "cp1252"}  # what files said to be so are really in
 _END = b"\x1a"  # with which old programs close a file
-_ALIKE = 0.8
+_ALIKE = 0.7
 _SAMPLE = 2**16  # bytes that tell
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -107,13 +109,13 @@ def _old(data: bytes) -> str:
     from chardet import detect_all
 
     telling = _telling(data)
-    asked = _OLD + (_OLD_PAIRED if _PAIR.search(telling) else []) + (["windows-1251"] if _is_foreign(telling) else [])
+    asked = _OLD + (_OLD_PAIRED if _PAIR.search(telling) else []) + (_OLD_FOREIGN if _is_foreign(telling) else [])
     ranked = detect_all(telling, ignore_threshold=True, include_encodings=asked, compat_names=False)
     sure = {str(guess["encoding"]): guess["confidence"] for guess in ranked}
     found = next(iter(sure), "cp1252")
     if found == "cp1250" and sure.get("cp1252", 0) > _ALIKE * sure[found]:
         return "cp1252"
-    return {"big5hkscs": "big5", "cp949": "euc_kr"}.get(found, found)
+    return {"big5hkscs": "big5", "cp949": "euc_kr", "euc_jis_2004": "euc_jp"}.get(found, found)
 
 
 def _is_foreign(data: bytes) -> bool:

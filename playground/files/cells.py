@@ -15,6 +15,7 @@ from playground.files.reading import AUTO, Remark
 from playground.words.quoting import short
 
 _TELLING = 100  # cells
+_CODES = range(16, 31)  # digits, more than a number keeps
 BLANKS = (
     "", "na", "n/a", "n.a.", "#n/a", "#n/v", "#nv", "<na>", "nan", "nat", "null", "(null)", "\\n", "none", "nil",
     "missing", "n.d.", "k.a.", "k. a.", "无", "缺失", "暂无",
@@ -22,23 +23,24 @@ BLANKS = (
     "#div/0!", "#value!", "#wert!", "#ref!", "#bezug!", "#num!", "#zahl!", "#name?", "#null!",
 )  # fmt: skip
 Lines = Ints | Sequence[int]
+_SIGN = "-+−–‐‑"  # of numbers, as typesetters write them, too
 _GAPS = "'’ \u00a0\u202f"
 _GROUPS = {".": f",{_GAPS}", ",": f".{_GAPS}"}  # between thousands, by what the decimal sign is
 _MONEY = "$€£¥￥₹元"
 _PERCENT = "%％‰℃"
 _BRACKETS = rf"^\(([{_MONEY}]?\d[^()]*)\)$"  # a negative number, as bookkeepers write it
-_BEFORE, _BEHIND = rf"^([-+−]?)\s*[{_MONEY}]\s*", rf"\s*[{_PERCENT}{_MONEY}]$"
+_BEFORE, _BEHIND = rf"^([{_SIGN}]?)\s*[{_MONEY}]\s*", rf"\s*[{_PERCENT}{_MONEY}]$"
 _DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}([-/.月]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d{2}(:\d{2})?$")
 # Surely a decimal comma, surely a decimal point: `1,234` may be either.
-_COMMA = rf"^[-+−]?(\d{{1,3}}([{_GROUPS[',']}]\d{{3}})+,\d+|0,\d+|\d+,(\d{{1,2}}|\d{{4,}}))$"
-_POINT = rf"^[-+−]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{{1,2}}|\d{{4,}}))$"
+_COMMA = rf"^[{_SIGN}]?(\d{{1,3}}([{_GROUPS[',']}]\d{{3}})+,\d+|0,\d+|\d+,(\d{{1,2}}|\d{{4,}}))$"
+_POINT = rf"^[{_SIGN}]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{{1,2}}|\d{{4,}}))$"
 
 
 def _number(decimal: str) -> str:
     """Return the expression of a number as it is written with a decimal sign."""
     lakhs = r"|\d{1,2}(?:,\d\d)+,\d{3}" if decimal == "." else ""
     whole = rf"(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+{lakhs})"
-    return rf"^[-+−]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][-+−]?\d+|[dD][-+]\d+)?$"
+    return rf"^[{_SIGN}]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][{_SIGN}]?\d+|[dD][-+]\d+)?$"
 
 
 _GROUP = re.compile(r"[-+−]?[1-9][0-9]{0,2}\.[0-9]{3}")
@@ -174,7 +176,7 @@ def _cast(column: Any, decimal: str) -> Any:
     from pyarrow import compute
 
     column = compute.replace_substring_regex(column, f"[{_GROUPS[decimal]}]", "")
-    column = compute.replace_substring(compute.replace_substring(column, "−", "-"), decimal, ".")
+    column = compute.replace_substring(compute.replace_substring_regex(column, "[−–‐‑]", "-"), decimal, ".")
     column = compute.replace_substring_regex(column, "[dD]", "e")  # of Fortran
     return column.cast(pa.float64())
 
@@ -222,9 +224,13 @@ def holds_numbers(column: Any) -> bool:
 
 
 def are_codes(cells: Sequence[str]) -> bool:
-    """Tell whether cells of digits are codes, such as 01234: a number of that size has no zero in front."""
+    """Tell whether cells of digits are codes: a number such as 01234 has no zero in front, and none so many digits."""
     known = [cell for cell in cells if not is_blank(cell)]
-    return all(cell.isdecimal() for cell in known) and any(len(cell) > 2 and cell[0] == "0" for cell in known)
+    return all(cell.isdecimal() for cell in known) and any(map(_is_code, known))
+
+
+def _is_code(cell: str) -> bool:
+    return (len(cell) > 2 and cell[0] == "0") or len(cell) in _CODES
 
 
 def _words_of(cells: list[Any]) -> list[list[str]]:
@@ -254,8 +260,7 @@ def _words(column: Any) -> list[str]:
 def _said_of_kept(words: list[str], name: str) -> list[Remark]:
     """Return why what looks like numbers stays as it is."""
     if are_codes(words):
-        padded = next(word for word in words if word[0] == "0" and len(word) > 2)
-        return [Remark("codes", {"column": short(name), "given": short(padded)})]
+        return [Remark("codes", {"column": short(name), "given": short(next(filter(_is_code, words)))})]
     dates = sum(_DATE.search(word) is not None for word in words)
     return [Remark("dates", {"column": short(name)})] if 2 * dates > len(words) else []
 

@@ -67,7 +67,8 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         lines = _first_lines(text, field)
     sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
-    remarks = spelled + _said_of(separator, first - 1 - comments, told is not None)
+    is_told = told is not None or any(remark.key == "two_colons" for remark in spelled)
+    remarks = spelled + _said_of(separator, first - 1 - comments, is_told)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
     whole = data if data and text is given else text.encode()
     return Sheet(name_of(separator), sample, first, follows, whole, noted, len(said), remarks)

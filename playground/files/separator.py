@@ -17,10 +17,11 @@ _ORDER = ("\t", ";", "|", ",", " ")  # a comma comes late: in many countries it 
 
 
 class Fit(NamedTuple):
-    """How well lines are cut, from 0 to 1, and which share of the cells are numbers."""
+    """How well lines are cut, from 0 to 1, which share of the cells are numbers, and into how many columns."""
 
     rows: float
     numbers: float
+    width: int
 
 
 def sign_of(name: str) -> str:
@@ -53,7 +54,7 @@ def fit_of(text: str, sign: str = AUTO) -> Fit:
     rows = list(cut(_squeezed(lines[:ROWS]) if sign == " " else lines[:ROWS], sign))
     width, _ = usual(rows)
     cells = [cell for row in rows if len(row) == width for cell in row]
-    return Fit(_fit(rows, sign, lines[:ROWS]), sum(map(looks_numeric, cells)) / max(len(cells), 1))
+    return Fit(_fit(rows, sign, lines[:ROWS]), sum(map(looks_numeric, cells)) / max(len(cells), 1), width)
 
 
 def _fit(rows: list[list[str]], sign: str, lines: list[str]) -> float:
@@ -61,7 +62,7 @@ def _fit(rows: list[list[str]], sign: str, lines: list[str]) -> float:
     width, count = usual(rows)
     if width < 2 or (sign == "," and _is_decimal(rows)):
         return 0.0
-    if sign == " " and not _mostly_numbers(rows, width):
+    if sign == " " and (not _mostly_numbers(rows, width) or any("|" in row for row in rows)):
         return 0.0
     ragged = len(rows) - count
     if ragged * 4 <= len(rows):

@@ -15,11 +15,12 @@ from playground.files.reading import Remark
 from playground.files.separator import Fit, fit_of
 
 _SIGNS = str.maketrans({"．": ".", "－": "-", "＋": "+", "٫": ".", "٬": ",", "٪": "%"})
-_WIDE = str.maketrans({"，": ",", "；": ";", "؛": ";"})
+_WIDE = str.maketrans({"，": ",", "；": ";", "؛": ";", "、": ",", "\u3000": " "})
 _DRAWN = r"(?m)^[ \t]*(?=\S*[-+=_]{3})[-+=|:_][-+=|:_ \t]*$"
 _SINGLE = r"(?m)(?<![^,;\t| \n])'([^'\n]*)'(?=[ \t]*(?:[,;\t|]|$))"
 _HIDDEN = "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e]"
 _ROW = r'(?m)^"([^"\n]*)"$'
+_IN_PROSE = 2  # parts of a sentence in which one comma stands
 _NEARLY = 0.9  # of the share of numbers: rows that did not fit before may hold fewer
 
 
@@ -30,7 +31,7 @@ class _Way:
     said: tuple[str, ...]
     told_by: str
     undo: Callable[[str], str]
-    is_safe: bool = True  # else it is undone only where numbers stand in the cells that it makes
+    is_safe: bool = True  # else it is undone only where numbers stand in the cells, or three columns in every row
 
 
 def plainly(text: str, sample: int, separator: str) -> tuple[str, list[Remark]]:
@@ -53,7 +54,8 @@ def plainly(text: str, sample: int, separator: str) -> tuple[str, list[Remark]]:
 
 
 def _is_better(now: Fit, before: Fit, is_safe: bool) -> bool:
-    if now.rows < before.rows or now.numbers < _NEARLY * before.numbers or not (is_safe or now.numbers):
+    is_table = is_safe or now.numbers > 0 or (now.width > _IN_PROSE and now.rows == 1)
+    if now.rows < before.rows or now.numbers < _NEARLY * before.numbers or not is_table:
         return False
     return now.rows > before.rows or now.numbers > before.numbers
 
@@ -86,8 +88,8 @@ _WAYS = (
     _Way(("hidden",), _HIDDEN, _without(_HIDDEN)),
     _Way(("drawn",), _DRAWN, _without(_DRAWN)),
     _Way(("digits",), r"[^\D\x00-\x7f]", _plain_digits),
-    _Way(("wide",), "[，；؛]", _plain_separators, is_safe=False),
-    _Way(("digits", "wide"), "[，；؛]", lambda text: _plain_separators(_plain_digits(text)), is_safe=False),
+    _Way(("wide",), "[，；؛、\u3000]", _plain_separators, is_safe=False),
+    _Way(("digits", "wide"), "[，；؛、\u3000]", lambda text: _plain_separators(_plain_digits(text)), is_safe=False),
     _Way(("rows_quoted",), _ROW, lambda text: re.sub(_ROW, r"\1", text), is_safe=False),
     _Way(("single_quotes",), _SINGLE, double_quoted),
     _Way(("two_colons",), "::", lambda text: text.replace("::", "\t"), is_safe=False),

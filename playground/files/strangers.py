@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 from core.run.refusal import Refusal
 from playground.words.quoting import short_path
 
-_IN_LETTERS = {b"%PDF-": "a PDF", b"{\\rtf": "a document (RTF)", b"<stata_dta>": "a Stata file"}
+_IN_LETTERS = {
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "a document (RTF)",
+    b"<stata_dta>": "a Stata file",
+    b"<?xml": "an XML file",
+}
 _BY_BEGINNING = {  # of which a table of one's own could begin so, too: in these files zeros follow
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file (XLS, DOC)", b"SQLite format 3": "a database (SQLite)",
     b"PAR1": "a Parquet file", b"ARROW1": "an Arrow file", b"FEA1": "a Feather file", b"Obj\1": "an Avro file",
@@ -57,7 +63,7 @@ def _kind(data: bytes) -> str:
     known = _IN_LETTERS | (_BY_BEGINNING if b"\0" in data[:_HEAD] else {})
     if data.startswith(_ZIP):
         return next((kind for entry, kind in _IN_ZIP.items() if entry in data), "")
-    kind = next((kind for beginning, kind in known.items() if data.startswith(beginning)), "")
+    kind = next((kind for beginning, kind in known.items() if data.removeprefix(BOM_UTF8).startswith(beginning)), "")
     return kind or ("a pickle" if _PICKLE.match(data) else "")
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Floats
-from playground.files.cells import is_blank
+from playground.files.cells import are_codes, is_blank
 from playground.files.reading import Remark
 from playground.files.text_to_table import Column, Table
 from playground.words.quoting import listed, short
@@ -40,6 +40,8 @@ def is_of_numbers(table: Table, name: str) -> bool:
     if isinstance(cells, np.ndarray):
         return True
     known = [cell for cell in cells[:_SAMPLE] if not is_blank(cell)]
+    if are_codes(known):
+        return False
     numbers = sum(_value(cell, table) is not None for cell in known)
     return len(known) <= 2 * numbers and (
         numbers < len(known) or any(_complaint(_value(cell, table)) for cell in known)
@@ -54,6 +56,8 @@ def numeric_names(table: Table) -> list[str]:
 def numbers(table: Table, name: str, field: str) -> Floats:
     """Return a column as floats (n,), nan where a cell is blank. Raises Refusal naming the first cell that is none."""
     cells = table.columns[name]
+    if isinstance(cells, tuple) and are_codes(cells):  # chosen by hand
+        cells = np.array([float(cell) if not is_blank(cell) else np.nan for cell in cells])
     if not isinstance(cells, np.ndarray):
         raise _no_numbers(table, name, cells, field)
     wrong = np.flatnonzero(np.isinf(cells) | (np.abs(cells) > LARGEST))

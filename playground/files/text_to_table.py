@@ -16,10 +16,10 @@ from playground.files.arff import as_csv, is_arff
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
 from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
-from playground.files.foot import without_foot
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.rows_apart import without_foot, without_names
 from playground.files.separated import Sheet, sheet_of
 from playground.files.strangers import check_known, check_no_vectors
 from playground.words.quoting import short
@@ -56,7 +56,7 @@ def table_of(
     if data.startswith(NPZ):
         return _of_arrays(*npz_columns(data, field), reading, most)
     text = _text(data, reading, field)
-    if text.text[:100].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
+    if text.text[:100].lstrip()[:14].lower().startswith(("<!doctype html", "<html", "<table")):
         raise Refusal(field, "csv_web_page")
     check_no_vectors(text.text, name, field)
     if _is_json(text, name):
@@ -147,6 +147,7 @@ def _of_rows(
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
     plain = reading.decimal != "," and not _hold_codes(sheet.sample[heading.rows :], len(heading.names))
     body = without_foot(body_of(sheet, _first_line(sheet, heading), len(heading.names), plain, field))
+    body = without_names(body, heading.written)
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}

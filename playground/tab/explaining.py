@@ -16,7 +16,7 @@ def explain(tab: TopicSays, view: View) -> None:
     """Write a step, or the beat of it in view, into the strip of a tab, which then has to show it."""
     made, state = view.frame.made, view.frame.state
     is_changed = made is not state and made != state  # the pictures show what it is since
-    tab.numbers.set_chip(_beat_words(tab, view.beat))
+    tab.numbers.set_chip(_beat_words(tab, view.beat) if view.t else "")  # before the first step no beat has been
     pinned = tab.pinned()
     step = 0 if pinned and not tab.pins_steps else view.t
     told = _explanation(tab, view)

@@ -62,6 +62,7 @@ class ImportDialog(QDialog):
         self._work = LatestWork(self)
         self._make_parts()
         self._lay_out()
+        self._name_parts()
         self._connect()
         self._offer()
         self.resize(_SIZE)
@@ -116,7 +117,14 @@ class ImportDialog(QDialog):
         layouts.column(*parts, spacing=_GAP, grows=self._stack, on=self).setContentsMargins(*4 * [_MARGIN])
         self._stack.setMinimumHeight(_LOWEST)
         self._field.setVisible(len(self._uses) > 1)
+
+    def _name_parts(self) -> None:
+        """Name for screen readers what has no words of its own."""
         self._field.setAccessibleName(QCoreApplication.translate("Import", "What it shall be"))
+        self._table.setAccessibleName(QCoreApplication.translate("Import", "The first rows as they will be read"))
+        self._picture.setAccessibleName(QCoreApplication.translate("Import", "The picture as it will be"))
+        self._text.setAccessibleName(QCoreApplication.translate("Import", "The beginning of the text"))
+        self._progress.setAccessibleName(QCoreApplication.translate("Import", "Reading…"))
 
     def _connect(self) -> None:
         self._field.activated.connect(self._offer)

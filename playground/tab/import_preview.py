@@ -18,6 +18,7 @@ from core.run.values import Floats
 from playground.files.bytes_to_text import text_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
+from playground.files.row_names import row_names
 from playground.files.text_to_table import Table, table_of
 from playground.files.wanted import Taken, proposed, taken_of, wanted
 from playground.tab.import_source import Source, Use, first_lines
@@ -71,9 +72,9 @@ class Preview:
 
     @property
     def naming(self) -> str:
-        """The column that names the rows; nothing where none does."""
-        said = (remark for remark in (self.taken.remarks if self.taken else ()) if remark.key == "rows_named")
-        return next((str(remark.values["column"]) for remark in said), "")
+        """The column that names the rows, or would; nothing where none does."""
+        takes = self.asked.use.parameter.columns
+        return (row_names(self.table.columns, self.columns) or "") if self.table and takes and takes.rows else ""
 
     @property
     def found(self) -> Reading:

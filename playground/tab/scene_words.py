@@ -155,6 +155,7 @@ class Staged:
         if self.scene.question.kind == "curve":  # it is seen in its plot
             return question
         own = ", ".join(gap.own for gap in self.scene.question.gaps(self.answer, self.answer))
+        own = f"{own} {self.scene.question.texts.find('unit') or ''}".rstrip()
         return question + "\n" + QCoreApplication.translate("Stage", "You: {answer}").format(answer=own)
 
     def _comparing(self, shown: CardContent, following: str) -> CardContent:

@@ -20,6 +20,7 @@ from playground.export.boxes import message
 from playground.files import session
 from playground.files.origins import origins_of
 from playground.files.readers import read_bytes
+from playground.files.strangers import check_known
 from playground.recipes.plain_recipes import with_parameters
 from playground.tab.import_dialog import ImportDialog
 from playground.tab.import_source import Source, Use, fits, use_for, uses_of
@@ -108,7 +109,9 @@ class Brought(QObject):
 
     def _source(self, path: Path) -> Source | None:
         try:
-            return Source(path.name, read_bytes(path, "file"))
+            data = read_bytes(path, "file")
+            check_known(data, path.name, "file")
+            return Source(path.name, data)
         except Refusal as refusal:
             self._documents.complain(path.name, refusal)
             return None

@@ -787,6 +787,22 @@
         <translation>用作什么</translation>
     </message>
     <message>
+        <source>The first rows as they will be read</source>
+        <translation>将按此读入的前几行</translation>
+    </message>
+    <message>
+        <source>The picture as it will be</source>
+        <translation>取用后的图片</translation>
+    </message>
+    <message>
+        <source>The beginning of the text</source>
+        <translation>文本的开头</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
         <source>names of rows</source>
         <translation>行名</translation>
     </message>

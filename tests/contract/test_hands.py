@@ -25,8 +25,9 @@ _SETTLED = {
     "loss-metrics": 120,
     "cnn": 460,
     "rnn": 120,
-    "embedding": 120,
+    "ratings": 410,
     "transe": 1000,
+    "embedding": 120,
 }  # steps after which the race is decided: it has no end
 
 

@@ -73,6 +73,36 @@ ODD = {
         "encoding separator",
         "cp1250",
     ),
+    "Greek Excel": Odd(
+        "Πόλη;n\nΑθήνα;664046\nΠάτρα;213984\n",
+        {"Πόλη": ["Αθήνα", "Πάτρα"], "n": [664046, 213984]},
+        "encoding separator",
+        "cp1253",
+    ),
+    "Turkish Excel": Odd(
+        "Şehir;n\nİzmir;43\nMuğla;10\nİstanbul;158\nAğrı;5\n",
+        {"Şehir": ["İzmir", "Muğla", "İstanbul", "Ağrı"], "n": [43, 10, 158, 5]},
+        "encoding separator",
+        "cp1254",
+    ),
+    "Arabic Excel": Odd(
+        "المدينة;n\nالقاهرة;9500\nدبي;3400\n",
+        {"المدينة": ["القاهرة", "دبي"], "n": [9500, 3400]},
+        "encoding separator",
+        "cp1256",
+    ),
+    "Russian Unix": Odd(
+        "Город;n\nМосква;12655050\nКазань;1257341\n",
+        {"Город": ["Москва", "Казань"], "n": [12655050, 1257341]},
+        "encoding separator",
+        "koi8-r",
+    ),
+    "Japanese Unix": Odd(
+        "都道府県,人口\n北海道,5224614\n東京都,14047594\n神奈川県,9237337\n",
+        {"都道府県": ["北海道", "東京都", "神奈川県"], "人口": [5224614, 14047594, 9237337]},
+        "encoding",
+        "euc-jp",
+    ),
     "errors of Excel": Odd("x,y\n1,#DIV/0!\n2,#VALUE!\n3,4\n", {"x": [1, 2, 3], "y": [None, None, 4]}, "blank_marks"),
     "bookkeepers": Odd('x,y\n"(1,234)",1\n(50),2\n7,3\n', {"x": [-1234, -50, 7], "y": [1, 2, 3]}, "brackets thousands"),
     # ---- signs of other scripts
@@ -90,6 +120,13 @@ ODD = {
     "Persian digits": Odd("x,y\n۱,۲\n۳,۴\n", {"x": [1, 3], "y": [2, 4]}, "digits"),
     "Arabic semicolons": Odd("x؛y\n1؛2\n3؛4\n", {"x": [1, 3], "y": [2, 4]}, "wide separator"),
     "hidden signs": Odd("x,y\n\u200b1,2\n2,3\n\ufeff3,1\n", XY, "hidden"),
+    "Chinese enumerations": Odd("身高、体重\n1、2\n2、3\n", {"身高": [1, 2], "体重": [2, 3]}, "wide"),
+    "full-width blanks": Odd(
+        "身高\u3000体重\n1\u30002\n2\u30003\n", {"身高": [1, 2], "体重": [2, 3]}, "wide separator"
+    ),
+    "full-width triples": Odd(
+        "安，认识，波\n波，认识，丙\n", {"0": ["安", "波"], "1": ["认识", "认识"], "2": ["波", "丙"]}, "wide no_header"
+    ),
     "commas within sentences": Odd(
         "id,text\n1,你好，世界\n2,早安，朋友\n", {"id": [1, 2], "text": ["你好，世界", "早安，朋友"]}
     ),
@@ -126,7 +163,7 @@ ODD = {
     "MovieLens": Odd(
         "1::1193::5::97\n1::661::3::96\n1::914::3::95\n",
         {"0": [1, 1, 1], "1": [1193, 661, 914], "2": [5, 3, 3], "3": [97, 96, 95]},
-        "two_colons separator no_header",
+        "two_colons no_header",
         name="a.dat",
     ),
     "Markdown": Odd("| x | y |\n|---|---|\n| 1 | 2 |\n| 2 | 3 |\n| 3 | 1 |\n", XY, "drawn separator columns_empty"),
@@ -140,6 +177,7 @@ ODD = {
         XY,
         "drawn separator",
     ),
+    "bars between blanks": Odd("x | y\n1 | 2\n2 | 3\n3 | 1\n", XY, "separator"),
     "quotes around rows": Odd('"x,y"\n"1,2"\n"2,3"\n"3,1"\n', XY, "rows_quoted"),
     "single quotes": Odd(
         "x,who\n1,'a, b'\n2,'c'\n3,'d'\n", {"x": [1, 2, 3], "who": ["a, b", "c", "d"]}, "single_quotes"
@@ -182,6 +220,19 @@ ODD = {
         "000 012 255\n001 002 003\n010 020 030\n",
         {"0": [0, 1, 10], "1": [12, 2, 20], "2": [255, 3, 30]},
         "separator no_header",
+    ),
+    "numbers of people": Odd(
+        "id,y\n110101199003071234,1\n110101199003075678,2\n",
+        {"id": ["110101199003071234", "110101199003075678"], "y": [1, 2]},
+        "codes",
+    ),
+    "typeset minus": Odd("x,y\n–1,2\n−2,3\n", {"x": [-1, -2], "y": [2, 3]}),
+    "names that come again": Odd("x,y\n1,2\nx,y\n2,3\n3,1\n", XY, "names_again"),
+    "blocks for gnuplot": Odd(
+        "# a\n" + "1 2\n" * 10 + "\n\n# b\n" + "3 1\n",
+        {"0": [1] * 10 + [3], "1": [2] * 10 + [1]},
+        "comments separator no_header",
+        name="a.dat",
     ),
     "too large": Odd("x,y\n1e400,1\n2,3\n", {"x": ["1e400", "2"], "y": [1, 3]}, "beyond"),
     "a sum": Odd("x,y\n1,2\n3,4\nTotal,6\n", {"x": [1, 3], "y": [2, 4]}, "foot"),

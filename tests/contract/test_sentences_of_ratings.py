@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -116,7 +117,8 @@ def of_row(side: str) -> Any:
     def check(before: Any, after: Any, params: Any, focus: Any, beat: str) -> dict[str, Any]:
         assert (series(after, params)["phase"], beat in ("system", "solution")) == (side, True)
         axis = 0 if side == "users" else 1
-        row, told = focus.at[axis], (arrays(before, params), arrays(after, params))
+        solved = ratings.step(before, replace(params, train="both"), Streams.step(0, after.t))  # held or not
+        row, told = focus.at[axis], (arrays(before, params), arrays(solved, params))
         vectors = [one["users"][row] if axis == 0 else one["items"][:, row] for one in told]
         return {
             "name": names(params, "user" if axis == 0 else "item")[row],

@@ -54,6 +54,11 @@ def brief(value: float, digits: int) -> str:
     return significant(value, digits)
 
 
+def unbroken(text: str) -> str:
+    """A text in which no line ends between a number and its percent sign."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def bracketed(value: float, digits: int = 3) -> str:
     """A factor of a product: as `significant`, in brackets when negative, 0.90 × (−0.427)."""
     text = significant(value, digits)

@@ -223,6 +223,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractItemView { color: $text; background: $panel; border: 1px solid $border; border-radius: 6px; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $border; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent_text; }
+QTableView[role="choice"] { padding: 2px; }
+QTableView[role="choice"]::item:focus { border: 2px solid $accent_text; }
 QTableView[error="true"] { border: 2px solid $error; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section { color: $muted; background: $panel; border: none; border-bottom: 1px solid $border;

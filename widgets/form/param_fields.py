@@ -77,8 +77,10 @@ class Typed(Field):
         finished.connect(self._finish)
 
     def show_value(self, value: object) -> None:
-        is_named = bool(self.file) and isinstance(value, np.ndarray)
+        is_long = isinstance(value, str) and param_text.in_one_line(value) != value
+        is_named = bool(self.file) and (is_long or isinstance(value, np.ndarray))
         self._show_text(param_text.of_file(self.file, value) if is_named else param_text.written(value))
+        self._edit.setReadOnly(is_named and is_long)  # a name cannot be typed on
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         super().set_choice_texts(text_of)

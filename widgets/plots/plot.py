@@ -62,7 +62,7 @@ class Plot(PlotFrame):
         self._follow_handle()
 
     def show_answer(self, answer: Mark | None) -> None:
-        """Show an answer over all marks; None shows none."""
+        """Show an answer over all lines, below what is written at them; None shows none."""
         if answer != self._answer:
             self._answer = answer
             self.paint_soon()
@@ -90,7 +90,7 @@ class Plot(PlotFrame):
 
     @property
     def answer(self) -> Mark | None:
-        """The answer that is shown over all marks."""
+        """The answer that is shown."""
         return self._answer
 
     @property
@@ -270,7 +270,7 @@ class Plot(PlotFrame):
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         grounds = () if self._settle.isActive() else self._backdrop.grounds  # zoomed, they are not painted anew
-        marks = (*self._marks, self._answer) if self._answer else self._marks
+        marks = (self._answer, *self._marks) if self._answer else self._marks
         if self._knob and not self._exporting:
             marks = (*marks, *self._knob.room())
         paint_marks(painter, viewport, replace(rendering, lit=self.lit), marks, grounds)

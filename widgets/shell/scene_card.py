@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
-from widgets.base import fonts, icons, layouts, theme
+from widgets.base import fonts, icons, layouts, numbers, theme
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.style import set_look
 from widgets.shell.answer_field import AnswerField, Asked
@@ -144,7 +144,7 @@ class SceneCard(QFrame):
         self.offers.setVisible(content is None)
         shown = content or CardContent("", "")
         for label, text in self._labels(shown):
-            label.setText(text)
+            label.setText(numbers.unbroken(text))
             label.setVisible(bool(text))
         set_look(self._state, "role", "ok" if shown.is_whole else "muted")
         self._steps.show_steps(shown.steps, shown.step)
@@ -178,7 +178,7 @@ class SceneCard(QFrame):
         At last the title of the next scene is cut, which is read there.
         """
         shown = self._content or CardContent("", "")
-        self._text.setText(shown.text)
+        self._text.setText(numbers.unbroken(shown.text))
         self._break_next(shown.following)
         self._more.hide()
         self._how.setVisible(bool(shown.how))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from widgets.base import fonts, numbers, theme
 from widgets.base.typed_table import NOWHERE, TEXTS, Index
 
 _WIDEST, _NARROWEST = 220, 72  # px of a column
+_BESIDE = 20  # px of a head that no name has
 _ROW = 24
 _LONGEST = 300  # characters of a cell that are shown
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -46,6 +47,7 @@ class _Model(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.columns = Columns()
+        self.metrics = QFontMetrics(fonts.role_font("tick"))
         self.chosen: Mapping[int, str] = {}
         self.left_out: Collection[int] = ()
 
@@ -75,7 +77,7 @@ class _Model(QAbstractTableModel):
         name = self.columns.names[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return name
-        return f"{name}\n{self._under(section)}"
+        return f"{fonts.cut(name, self.metrics, fonts.scaled(_WIDEST - _BESIDE))}\n{self._under(section)}"
 
     def _under(self, section: int) -> str:
         """What stands under the name of a column: what it is chosen for, or why nobody proposes it."""
@@ -113,6 +115,7 @@ class ColumnChoice(QTableView):
         self._model.setParent(self)
         self.setModel(self._model)
         self.setObjectName(name)
+        self.setProperty("role", "choice")  # heads keep off the round corners of the frame
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

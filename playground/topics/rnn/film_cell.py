@@ -20,11 +20,10 @@ Term = tuple[str, float, str]  # its name, its value, its colour
 
 def cell(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     """Place the terms of the unit told of, one below the other, and the arrow from h(t) back to h·U."""
-    words = film.texts.get("panels", "film_unit").format(unit=film.told.unit, time=film.told.time)
     (head,) = name_of(film, at, "state", y)
     right = MARGIN + at.gutter - _ASIDE
     yield head
-    yield Caption(words, right, y + 2, "tick", "accent_text", "right", right - MARGIN - head.width - _APART)
+    yield Caption(_whose(film, right - MARGIN - head.width - _APART), right, y + 2, "tick", "accent_text", "right")
     terms, first = _terms(film, at.gutter - _ASIDE - _LOOP - _APART if at.is_low else 0.0), y + at.line
     for n, (name, value, colour) in enumerate(terms):
         line = first + n * at.line_of_cell
@@ -32,6 +31,13 @@ def cell(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
         yield Caption(numbers.compact(value), right - _LOOP - 4, line, "tick", colour, "right", moves=True)
     into, out = (first + (n + 0.5) * at.line_of_cell for n in (1, len(terms) - 1))
     yield Loop(right - _LOOP, right, into, out, "purple")  # what comes out goes in at the next time
+
+
+def _whose(film: FilmData, room: float) -> str:
+    """Which unit and time the terms are of; in narrow room, px, the time alone: the numbers of the step name both."""
+    texts, told = film.texts, {"unit": film.told.unit, "time": film.told.time}
+    words = texts.get("panels", "film_unit").format(**told)
+    return words if text_width(words, "tick") <= room else texts.get("panels", "film_time").format(**told)
 
 
 def _terms(film: FilmData, short: float) -> list[Term]:

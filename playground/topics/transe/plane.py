@@ -23,6 +23,7 @@ from widgets.plots.marks.arrows_and_dots import Arrow, Segment
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.named_points import NamedPoints, Spot
 from widgets.plots.marks.note import Note
+from widgets.plots.marks.points import Points
 from widgets.plots.marks.reach import Reach
 from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
@@ -41,7 +42,7 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     reach = _reach(shown)
     plot.set_range(-reach, reach, -reach, reach)
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
-    plot.set_marks([*_ripple(shown, texts), *_arrows(shown), *_of_triple(shown), _names(shown), *spoken,
+    plot.set_marks([*_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown), _names(shown, texts), *spoken,
                     Note(note(shown, texts), 1)])  # fmt: skip
     plot.setAccessibleDescription(", ".join(shown.graph.named(shown.asked)))
 
@@ -103,7 +104,7 @@ def _of_triple(shown: Shown) -> Iterator[Mark]:
 # ---- the ripple
 
 
-def _ripple(shown: Shown, texts: Texts) -> Iterator[Mark]:
+def _ripple(shown: Shown) -> Iterator[Mark]:
     """Yield the places nearer to the tip than the true tail, and the ring in which what was put in costs a loss.
 
     Only in the plane of two numbers a distance can be seen.
@@ -112,12 +113,10 @@ def _ripple(shown: Shown, texts: Texts) -> Iterator[Mark]:
         return
     (x, y), norm, d = _xy(shown.tip(shown.asked)), shown.params.norm, shown.distance(shown.asked)
     if shown.is_of_step:
-        x2, y2 = _xy(shown.tip(shown.corrupted))
-        words = texts.get("panels", "ring").format(d=numbers.significant(d + shown.params.margin, 3))
-        yield Reach(x2, y2, d + shown.params.margin, FALSE, norm, dashed=True, label=words, at_right=True)
+        yield Reach(*_xy(shown.tip(shown.corrupted)), d + shown.params.margin, FALSE, norm, dashed=True)
     for entity in _passed_before(shown):
         yield Reach(x, y, float(shown.away[entity]), STEP, norm, faint=True)
-    yield Reach(x, y, d, STEP, norm, filled=True, label=f"d = {numbers.significant(d, 3)}")
+    yield Reach(x, y, d, STEP, norm, filled=True)
 
 
 def _passed_before(shown: Shown) -> list[int]:
@@ -148,21 +147,40 @@ def note(shown: Shown, texts: Texts) -> str:
 # ---- names
 
 
-def _names(shown: Shown) -> NamedPoints:
+def _names(shown: Shown, texts: Texts) -> NamedPoints:
     """Return all names, those of the triple spoken of first, then those that the ripple passes."""
     own, passed = _colours(shown), _passed_before(shown)
     first = [*own, *(e for e in passed if e not in own)]
-    order = [*first, *(e for e in range(len(shown.places)) if e not in first)]
-    few = len(order) <= _MOST_NAMES
+    others = [] if _is_crowd(shown) else [e for e in range(len(shown.places)) if e not in first]
+    order, few = [*first, *others], len(shown.places) <= _MOST_NAMES
     words = {e: shown.graph.entities[e] for e in (order if few else first)}
     places = {e: place for place, e in enumerate((e for e in passed if e not in shown.left_out), 1)}
     words |= {e: f"{place} {shown.graph.entities[e]}" for e, place in places.items()}
+    words |= _told_of_tail(shown, texts)
     return NamedPoints(tuple(_spot(shown, e, words.get(e, ""), own.get(e, "")) for e in order), movable=True)
+
+
+def _is_crowd(shown: Shown) -> bool:
+    """Tell whether names are so many that while playing they are dots without names, painted from one sprite."""
+    return len(shown.places) > _MOST_NAMES and not shown.view.options.get("names", True)
+
+
+def _crowd(shown: Shown) -> list[Points]:
+    return [Points("names", shown.places, "black", "circle", 5.0, faint=True)] if _is_crowd(shown) else []
+
+
+def _told_of_tail(shown: Shown, texts: Texts) -> dict[int, str]:
+    """Return the name of the true tail with its distance from the tip, where it can be read."""
+    if not shown.view.options.get("names", True):
+        return {}
+    tail = int(shown.asked[TAIL])
+    d = numbers.significant(float(shown.away[tail]), 3)
+    return {tail: texts.get("panels", "true_tail").format(name=shown.graph.entities[tail], d=d)}
 
 
 def _spot(shown: Shown, entity: int, word: str, colour: str) -> Spot:
     """Return a name as a round head, a square tail, or else as a ring."""
-    is_head, is_tail = (bool((shown.of_relation[:, end] == entity).any()) for end in (HEAD, TAIL))
+    is_head, is_tail = entity in shown.heads, entity in shown.tails
     marker = "square" if is_tail and not is_head else "circle"
     is_other = not (is_head or is_tail or colour)
     return Spot(Focus("entity", (entity,)), *_xy(shown.places[entity]), word, colour, marker, is_other)

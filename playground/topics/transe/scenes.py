@@ -1,4 +1,4 @@
-"""Do the claims T1 to T3 hold in their runs?"""
+"""Do the claims T1 to T3 hold in their runs, and has the learner reached what a task asks?"""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from core.run.recipe import SetArray
 from core.transe.algorithm import State
 from core.transe.ranks import HEAD, TAIL
 from core.transe.settings import graph_of
-from playground.scenes.scene import Outcome, Runs, Timeline, column, last_state
+from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
 from widgets.base.numbers import fixed, percent
 
 
@@ -60,6 +61,28 @@ def no_room(runs: Runs) -> Outcome:
         told[f"{name}_mrr"] = fixed(last["mrr"], 2)
     two, eight = (_last(runs[name])["mean_rank"] for name in ("two", "eight"))
     return Outcome(two > 2 and eight <= 1.05, told, eight)
+
+
+def unseen(runs: Runs) -> Outcome:
+    """T2: what follows from other facts is ranked high without ever being trained."""
+    run = runs["run"]
+    ranks = column(run, "test_mean_rank")
+    begin, end = float(ranks[0]), float(ranks[-1])
+    told = {"begin": fixed(begin, 1), "end": fixed(end, 2), "steps": run.recorded}
+    return Outcome(begin > 5 and end <= 1.5, told, end)
+
+
+# A task.
+
+
+def pull_it_away(seen: Seen) -> bool:
+    """Whether a name was put beyond 4 and the mean rank is below 1.5 again, some steps later."""
+    pulled = [
+        change.step
+        for change in seen.recipe.edits
+        if isinstance(change.edit, SetArray) and change.edit.name == "entities" and np.abs(change.edit.value).max() > 4
+    ]
+    return bool(pulled) and seen.t > max(pulled) > 0 and float(seen.row["mean_rank"]) < 1.5
 
 
 def _last(run: Timeline) -> dict[str, float]:

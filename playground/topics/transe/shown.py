@@ -98,6 +98,16 @@ class Shown:
         return cast("Indices", trained[trained[:, RELATION] == self.relation])
 
     @cached_property
+    def heads(self) -> frozenset[int]:
+        """The heads of the triples of the relation shown."""
+        return frozenset(self.of_relation[:, HEAD].tolist())
+
+    @cached_property
+    def tails(self) -> frozenset[int]:
+        """The tails of the triples of the relation shown."""
+        return frozenset(self.of_relation[:, TAIL].tolist())
+
+    @cached_property
     def axes(self) -> Floats:
         """The plane of the picture, (dim, 2), the same for the whole run."""
         return _axes(self.view.timeline)
@@ -151,9 +161,10 @@ class Shown:
 
     def rank(self, entity: int) -> float:
         """Return the filtered rank of a name among the candidates of the triple spoken of."""
-        others = [e for e in range(len(self.away)) if e != entity and e not in self.left_out]
-        d = self.away[entity]
-        return 1 + float((self.away[others] < d).sum()) + float((self.away[others] == d).sum()) / 2
+        is_other = np.ones(len(self.away), dtype=bool)
+        is_other[[entity, *self.left_out]] = False
+        others, d = self.away[is_other], self.away[entity]
+        return 1 + float((others < d).sum()) + float((others == d).sum()) / 2
 
     @property
     def head_triples(self) -> dict[int, int]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.run.parameters import Columns, Parameter
+from core.run.refusal import Refusal
 from playground.files.text_to_table import table_of
 from playground.files.wanted import wanted
 
@@ -38,6 +39,13 @@ def test_numbers_that_say_which_are_not_taken_where_others_are_free(
 def test_what_is_not_taken_is_said() -> None:
     (said,) = (remark for remark in wanted(table_of(RATED.encode()), PAIR).remarks if remark.key == "columns_taken")
     assert said.values == {"columns": "“rating”, “timestamp”", "others": "“userId”, “movieId”"}
+
+
+def test_codes_are_numbers_where_they_are_chosen_and_fit() -> None:
+    codes = table_of(b"zip,x\n01234,1\n,2\n02345,3\n")
+    assert np.array_equal(wanted(codes, PAIR, ["zip", "x"]).values["points"], [[1234, 1], [2345, 3]])
+    with pytest.raises(Refusal, match="csv_too_big"):
+        wanted(table_of(b"id,x\n110101199003071234,1\n110101199003075678,2\n"), PAIR, ["id", "x"])
 
 
 def test_numbers_that_say_which_are_taken_where_they_are_chosen() -> None:

@@ -11,7 +11,16 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from core.run.parameters import get_value, parameters
 from core.run.refusal import Refusal
@@ -224,6 +233,43 @@ def test_arrays_are_taken_as_the_tab_holds_them(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE, lambda values: {**values, "points": held})
     seen.accept()
     assert seen.taken[0].values["points"] is held
+
+
+def test_keys_alone_choose_columns_and_take_them(preview: Preview, qtbot: Any) -> None:
+    seen = preview("kmeans", "a.csv", TABLE)
+    table = seen.part(ColumnChoice, "table")
+    while table.currentIndex().column() < 3:
+        qtbot.keyClick(table, Qt.Key.Key_Right)
+    seen.do(lambda: qtbot.keyClick(table, Qt.Key.Key_Space))
+    assert seen.heads()[1:] == ["a\n", "b\n✓ x axis", "c\n✓ y axis"]
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    [taken] = seen.taken
+    assert taken.columns == ("b", "c")
+
+
+def test_escape_takes_nothing(preview: Preview, qtbot: Any) -> None:
+    seen = preview("kmeans", "a.csv", TABLE)
+    qtbot.keyClick(seen.part(ColumnChoice, "table"), Qt.Key.Key_Escape)
+    assert not seen.dialog.isVisible()
+    assert seen.taken == []
+
+
+def test_everything_that_keys_come_to_has_a_name(preview: Preview) -> None:
+    dialog = preview("kmeans", "a.csv", TABLE).dialog
+    kinds = (QAbstractButton, QComboBox, QAbstractItemView, QPlainTextEdit)
+    nameless = [
+        part.objectName()
+        for part in dialog.findChildren(QWidget)
+        if isinstance(part, kinds) and part.objectName().startswith("import.")
+        if not (part.accessibleName() or (isinstance(part, QAbstractButton) and part.text()))
+    ]
+    assert nameless == []
+
+
+def test_a_column_that_would_name_the_rows_is_marked_while_others_are_refused(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"country,a\nChile,1\nPeru,4\nCuba,7\n")
+    assert not seen.can_take
+    assert seen.heads()[0] == "country\n✓ names of rows"
 
 
 def test_one_column_is_counted_in_words(preview: Preview) -> None:

@@ -156,6 +156,7 @@ def test_a_setting_has_a_true_minus(tab: TopicTab) -> None:
 
 def test_the_beat_in_view_stands_in_a_chip(window: Window) -> None:
     tab = window.visit("word2vec")
+    assert tab.numbers.chip() == ""  # before the first step none has been
     tab.run.advance(3)
     assert tab.numbers.chip() == "beat 5 of 5: update"
     tab.show_beat("error")

@@ -386,3 +386,11 @@ def test_a_stranger_that_is_opened_is_told_what_it_is_not(hands: Hands, name: st
     assert not box.informativeText().startswith(" ")
     assert "char 0" not in box.informativeText()
     box.close()
+
+
+def test_a_file_that_nobody_reads_is_told_what_it_is(hands: Hands) -> None:
+    hands.visit("kmeans")
+    hands.drop(hands.file("a.pdf", b"%PDF-1.4\n"))
+    box = hands.box("complaint")
+    assert "a.pdf is a PDF" in box.informativeText()
+    box.close()

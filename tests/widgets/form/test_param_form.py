@@ -262,3 +262,17 @@ def test_a_long_text_is_shown_by_its_file_and_how_long_it_is(qtbot: QtBot) -> No
     assert box.currentText() == f"tale.txt · {numbers.count(1700)} characters"
     form.show_values({"function": "ravine"})
     assert box.currentText() == "en ravine"
+
+
+def test_a_long_text_in_a_line_is_shown_by_its_file_and_cannot_be_typed_on(qtbot: QtBot) -> None:
+    form, told = made(qtbot)
+    field = form.field("corpus")
+    assert isinstance(field, QLineEdit)
+    form.name_files({"corpus": "tale.txt"})
+    form.show_values({"corpus": "once upon a time\n" * 100})
+    assert field.text() == f"tale.txt · {numbers.count(1700)} characters"
+    assert field.isReadOnly()
+    field.editingFinished.emit()
+    assert not told
+    form.show_values({"corpus": "a b c"})
+    assert (field.text(), field.isReadOnly()) == ("a b c", False)

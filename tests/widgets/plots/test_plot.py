@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -319,3 +319,19 @@ def _difference(one: QImage, other: QImage) -> float:
 def _array(image: QImage) -> np.ndarray:
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)[:, : image.width() * 4].copy()
+
+
+@dataclass(frozen=True)
+class Sheet(Mark):
+    """Covers the plot with a colour, over what has been painted."""
+
+    colour: str
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        painter.fillRect(viewport.rect, QColor(self.colour))
+
+
+def test_what_is_written_at_curves_lies_over_the_answer_and_not_below_it(plot: Plot) -> None:
+    plot.set_marks([Sheet("red")])
+    plot.show_answer(Sheet("blue"))
+    assert QColor(plot.grab().toImage().pixel(plot.viewport().geometry().center())) == QColor("red")

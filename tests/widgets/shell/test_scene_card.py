@@ -205,3 +205,9 @@ def test_a_large_number_is_slid_in_plain_digits(card: SceneCard) -> None:
     assert field is not None
     slider.setValue(slider.maximum() // 5)
     assert (field.text(), field.placeholderText()) == ("1000000", "0 … 5\u2009000\u2009000")
+
+
+def test_no_line_ends_between_a_number_and_its_percent_sign(card: SceneCard) -> None:
+    card.show_scene(replace(ASKING, question="", result="It is 90 % at first", text="Of 95 %"))
+    said = [label.text() for label in card.findChildren(QLabel) if "%" in label.text()]
+    assert sorted(said) == ["It is 90\u00a0% at first", "Of 95\u00a0%"]

@@ -47,6 +47,14 @@ def test_heads_say_what_a_column_is_chosen_for(table: ColumnChoice) -> None:
     assert "Height, cm" in table.accessibleDescription()
 
 
+def test_a_name_too_long_for_a_head_ends_in_dots_and_is_told_whole(table: ColumnChoice) -> None:
+    name = "a name as long as a sentence " * 4
+    table.show_columns(Columns((name,), (np.array([1.0]),), (1,)))
+    assert head(table, 0).startswith("a name as long")
+    assert head(table, 0).endswith("…\n")
+    assert table.model().headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == name
+
+
 def test_what_is_not_proposed_is_pale_until_it_is_chosen(table: ColumnChoice) -> None:
     model, ink = table.model(), Qt.ItemDataRole.ForegroundRole
     assert model.data(model.index(0, 0), ink) != model.data(model.index(0, 1), ink)

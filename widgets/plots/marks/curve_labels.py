@@ -23,6 +23,7 @@ _LABEL_GAP = 13.0
 _LEADER_GAP = 2.0
 _APART_GAP = 8.0
 _OVERHANG = 4.0
+_EDGE = 2.0  # px from the edge of the plot to a label
 _WAYS = (0, -1, 1, -2, 2)  # lines that a label may be lifted or lowered by
 
 
@@ -94,18 +95,20 @@ def paint_labels(
 
 
 def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> list[tuple[Tag, QRectF]]:
-    """Return the labels at the cursor with their boxes: right of it, or left of it where the picture ends."""
-    column = _fitting([_told(tag, tags) for tag in tags if tag.label and not tag.apart], viewport)
+    """Return the labels at the cursor with their boxes: right of it; where the picture ends each left of its point."""
+    told = [tag for tag in tags if not tag.apart and _says_more(tag, tags)]
+    if not _has_room(told, viewport):
+        told = [_short(tag) for tag in told]
+    column = _fitting([_told(tag, tags) for tag in told], viewport)
     if not column:
         return []
     sizes = [text_size(tag.label, "label") for tag in column]
     x = max(tag.point.x() for tag in column)
     is_left = x + _LABEL_GAP + max(size.width() for size in sizes) > viewport.width
-    x = min(tag.point.x() for tag in column) if is_left else x
     middles = spread([tag.point.y() for tag in column], APART / 2, viewport.height - APART / 2)
     boxes = []
-    for size, middle in zip(sizes, middles, strict=True):
-        corner = max(2.0, x - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
+    for tag, size, middle in zip(column, sizes, middles, strict=True):
+        corner = max(_EDGE, tag.point.x() - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
         boxes.append(QRectF(QPointF(corner, middle - size.height() / 2), size))
     if is_left:  # or they would lie on their own curves
         boxes = _off_curves(boxes, viewport, lines)
@@ -114,11 +117,33 @@ def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> lis
 
 def _told(tag: Tag, tags: Sequence[Tag]) -> Tag:
     """Return a tag that says its letter beside its value where its square and that of another lie on each other."""
-    squares = [other.point - tag.point for other in tags if other.letter and other.label and other is not tag]
-    is_clear = all(max(abs(way.x()), abs(way.y())) >= SIDE for way in squares)
-    if not tag.letter or is_clear or tag.label.split(" ")[0] == tag.letter:
+    if not tag.letter or _is_clear(tag, tags) or tag.label.split(" ")[0] == tag.letter:
         return tag
     return replace(tag, label=f"{tag.letter}  {tag.label}")
+
+
+def _has_room(column: Sequence[Tag], viewport: Viewport) -> bool:
+    """Tell whether all labels have room right of the last point, or each left of its own."""
+    needed = [_LABEL_GAP + text_size(tag.label, "label").width() for tag in column]
+    places = [tag.point.x() for tag in column]
+    is_right = max(places, default=0.0) + max(needed, default=0.0) <= viewport.width
+    return is_right or all(place - room >= _EDGE for place, room in zip(places, needed, strict=True))
+
+
+def _short(tag: Tag) -> Tag:
+    """Return a tag of a run that is compared with its value alone: its square says which run it is."""
+    return replace(tag, label=tag.label.split("  ")[-1]) if tag.letter else tag
+
+
+def _says_more(tag: Tag, tags: Sequence[Tag]) -> bool:
+    """Tell whether a tag has words, and not just the letter that its square says already."""
+    return bool(tag.label) and not (tag.label == tag.letter and _is_clear(tag, tags))
+
+
+def _is_clear(tag: Tag, tags: Sequence[Tag]) -> bool:
+    """Tell whether no square of another letter lies on that of a tag."""
+    ways = [other.point - tag.point for other in tags if other.label and other.letter not in ("", tag.letter)]
+    return all(max(abs(way.x()), abs(way.y())) >= SIDE for way in ways)
 
 
 def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:

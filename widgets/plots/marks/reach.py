@@ -1,4 +1,4 @@
-"""All places within some distance of a place, by the straight line or by the sum of both ways; and how far that is."""
+"""All places within some distance of a place, by the straight line or by the sum of both ways."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPolygonF
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import Label, label_beside
 from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import line_pen
 from widgets.plots.viewport import Viewport
@@ -26,8 +25,7 @@ _FILLED = 26  # of 255: how much of the colour is seen inside
 class Reach(Mark):
     """The places up to `distance` from (x, y), a circle or with `norm` 1 a square on its corner; in data units.
 
-    `colour` is a series; with `filled` its inside is tinted; a `faint` one is a thin line. The label stands at the top,
-    or at the right.
+    `colour` is a series; with `filled` its inside is tinted; a `faint` one is a thin line.
     """
 
     x: float
@@ -38,8 +36,6 @@ class Reach(Mark):
     dashed: bool = False
     filled: bool = False
     faint: bool = False
-    label: str = ""
-    at_right: bool = False
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         if not np.isfinite([self.x, self.y, self.distance]).all():
@@ -52,11 +48,6 @@ class Reach(Mark):
         painter.setBrush(_tint(line) if self.filled else Qt.BrushStyle.NoBrush)
         painter.drawPolygon(QPolygonF([QPointF(*xy) for xy in viewport.pixels(edge[:, 0], edge[:, 1]).tolist()]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def labels(self, viewport: Viewport) -> list[Label]:
-        side = (self.distance, 0.0) if self.at_right else (0.0, self.distance)
-        place = viewport.point(self.x + side[0], self.y + side[1])
-        return label_beside(viewport, place, self.label, self.colour, 1, "right" if self.at_right else "above")
 
     def _edge(self) -> Floats:
         """Its corners (n, 2) in data units."""

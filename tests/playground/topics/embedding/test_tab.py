@@ -1,4 +1,5 @@
-"""The tab, through its boards: cells of ribbon and table, words cut, what is hatched, the waterfall, what is typed."""
+"""The tab, through its boards: they say what the state holds: cells of the ribbon and the table, words cut,
+what is hatched, the waterfall."""
 
 from __future__ import annotations
 

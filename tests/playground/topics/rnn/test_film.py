@@ -337,6 +337,15 @@ def test_wide_columns_tell_the_gradient_to_three_digits(record: Record, entry: A
     assert below[0].texts == ("0.125", "0.250", "0.500", "1.00")
 
 
+def test_whose_terms_are_told_is_said_whole_in_a_narrow_gutter_too(record: Record, entry: Any) -> None:
+    shown = film(record(1, length=12), entry, 1)
+    said = [
+        [item.text for item in shown.arrange(*size) if isinstance(item, Caption) and item.text.endswith("t 11")]
+        for size in SIZES[:2]
+    ]
+    assert said == [["t 11"], ["unit 0, t 11"]]
+
+
 def test_while_sizes_stay_the_layout_is_the_same(record: Record, entry: Any) -> None:
     run = record(5)
     layouts = [film(run, entry, t).layout(*SIZES[1]) for t in (2, 5)]

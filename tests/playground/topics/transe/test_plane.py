@@ -13,6 +13,7 @@ from playground.topics.transe.plane import draw_plane, note
 from playground.topics.transe.shown import Shown
 from playground.topics.transe.triple_list import TripleList
 from widgets.plots.marks.named_points import NamedPoints
+from widgets.plots.marks.points import Points
 from widgets.plots.marks.reach import Reach
 from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
@@ -69,6 +70,17 @@ def test_the_ripple_numbers_the_names_it_passes_but_not_other_true_tails(entry: 
 def test_where_more_than_two_numbers_are_there_no_ring_is_drawn(entry: Any, record: Any, freed: Any) -> None:
     assert not marks(entry, View(record(3, dim=3), 3), freed, Reach)
     assert not marks(entry, View(record(3, dim=1), 3), freed, Reach)
+
+
+def test_while_playing_a_crowd_of_names_is_dots(entry: Any, record: Any, freed: Any) -> None:
+    run = record(3, triples=tuple((f"a{i}", "r", f"b{i}") for i in range(40)))
+    for named, dots, spots in ((True, 0, 80), (False, 1, 3)):
+        view = View(run, 3, options={"names": named})
+        assert len(marks(entry, view, freed, Points)) == dots
+        (names,) = marks(entry, view, freed, NamedPoints)
+        assert len(names.spots) == spots
+    few = View(record(3), 3, options={"names": False})
+    assert not marks(entry, few, freed, Points)
 
 
 def test_the_list_of_triples_tells_their_ranks(entry: Any, record: Any, freed: Any) -> None:

@@ -81,3 +81,26 @@ def test_labels_at_the_end_of_curves_stand_clear_of_them_and_of_each_other(qapp:
     one, other = (box for _, box in in_column(ends, tags, lines))
     assert not one.intersects(other)
     assert not any(box.top() < y < box.bottom() for box in (one, other) for y in (48.0, 50.0, 52.0))
+
+
+def test_a_letter_in_its_square_is_not_said_beside_it_unless_another_lies_on_it(qapp: QApplication) -> None:
+    def told(*places: float) -> list[str]:
+        tags = [Tag(x, QPointF(50, y), "black", "circle", letter=x) for x, y in zip("BC", places, strict=True)]
+        return [tag.label for tag, _ in in_column(VIEW, tags)]
+
+    assert told(20, 60) == []
+    assert told(20, 25) == ["B", "C"]
+
+
+def test_where_a_label_has_no_room_on_either_side_the_value_of_a_letter_stands_alone(qapp: QApplication) -> None:
+    tag = Tag("mean of the last 20  1.000", QPointF(100, 50), "black", "circle", letter="A")
+    ((narrow, box),) = in_column(VIEW, [tag])
+    ((wide, _),) = in_column(Viewport(0, 10, 0, 10, 400, 100), [tag])
+    assert (narrow.label, wide.label) == ("1.000", tag.label)
+    assert box.left() > 100
+
+
+def test_where_the_picture_ends_each_label_stands_left_of_its_own_point(qapp: QApplication) -> None:
+    tags = [Tag(x, QPointF(*at), "blue", "circle") for x, at in (("held out", (100, 20)), ("batch", (195, 60)))]
+    boxes = [box for _, box in in_column(VIEW, tags)]
+    assert [tag.point.x() - box.right() for tag, box in zip(tags, boxes, strict=True)] == [13.0, 13.0]

@@ -42,11 +42,3 @@ def test_norm_2_is_a_circle_and_norm_1_a_square_on_its_corner() -> None:
 def test_a_filled_one_is_tinted_and_what_is_no_number_is_not_drawn() -> None:
     assert seen(painted(Reach(0.0, 0.0, 1.0, "blue", filled=True)), 100, 100)
     assert painted(Reach(float("nan"), 0.0, 1.0, "blue")) == painted(Reach(0.0, 0.0, float("inf"), "blue"))
-
-
-def test_the_label_stands_on_the_edge() -> None:
-    viewport = Viewport(-2.0, 2.0, -2.0, 2.0, 200.0, 200.0)
-    (top,) = Reach(0.0, 0.0, 1.0, "blue", label="d").labels(viewport)
-    (right,) = Reach(0.0, 0.0, 1.0, "blue", label="d", at_right=True).labels(viewport)
-    assert (top.point.x(), top.point.y()) == (100, 50)
-    assert (right.point.x(), right.point.y()) == (150, 100)

@@ -1,11 +1,15 @@
-"""Rows at the foot of a table that are no examples: sums and notes, which would turn a column of numbers into words."""
+"""Rows that are no examples: sums and notes at the foot, which would turn numbers into words; names that come again."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import takewhile
 from typing import Any
+
+import numpy as np
 
 from playground.files.body import Body
 from playground.files.cells import holds_numbers, is_blank, looks_numeric
@@ -37,6 +41,23 @@ def without_foot(body: Body) -> Body:
     first = next(filter(None, (column[-count].as_py() for column in body.cells)))
     said = Remark("foot", {"count": count, "line": int(body.lines[-count]), "given": short(first)})
     return replace(body, cells=cells, lines=lines, remarks=[*body.remarks, said])
+
+
+def without_names(body: Body, written: Sequence[str]) -> Body:
+    """Return a body without the rows that repeat the names, as where tables were put one below the other."""
+    from pyarrow import compute
+
+    if any(column.type != "string" for column in body.cells) or not any(written):
+        return body
+    cells = [compute.fill_null(compute.utf8_trim_whitespace(column), "") for column in body.cells]
+    again = reduce(compute.and_, map(compute.equal, cells, written))
+    count = compute.sum(again).as_py()
+    if not count or count == len(again):
+        return body
+    keep = ~np.asarray(again)
+    said = Remark("names_again", {"count": count, "line": int(body.lines[np.argmin(keep)])})
+    cells = [column.filter(keep) for column in body.cells]
+    return replace(body, cells=cells, lines=body.lines[keep], remarks=[*body.remarks, said])
 
 
 def _rows_of_foot(cells: list[Any]) -> int:
