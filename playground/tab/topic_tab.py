@@ -135,10 +135,10 @@ class TopicTab(TabParts):
         """Change a parameter; a refused value says why under its field, the last good one stays, and one tick."""
         self._draw_fast(self._playing or not final)
         if name == self.run_parameter and not value:
-            self.rows.set_checked(get_value(self.run.params, name))
+            value = get_value(self.run.params, name)[:1]
+            self.rows.set_checked(value)
             self.status.emit(self.texts.get("panels", "one_stays"))
-        else:
-            self._try(name, lambda: self.run.set_parameter(name, value, final))
+        self._try(name, lambda: self.run.set_parameter(name, value, final))
 
     def set_array(self, name: str, array: Floats, final: bool = True) -> None:
         """Set an array: at the start as the parameter where there is one, later as an edit of the run."""

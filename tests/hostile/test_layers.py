@@ -238,8 +238,8 @@ def array(make: Callable[[], Any]) -> Write:
 
 FILES: dict[str, tuple[str, Write, tuple[str, ...]]] = {
     "not there": ("a.csv", lambda path: None, ("a.csv", "No such file")),
-    "two columns": ("a.csv", text("x,y\n1,2\n3,4\n"), ("x, y", "at least 3")),
-    "words amid": ("a.csv", text("x,y,class\n1,a,0\n3,b,1\n"), ("x, y, class", "at least 3")),
+    "two columns": ("a.csv", text("x,y\n1,2\n3,4\n"), ("“x”, “y”", "at least 3")),
+    "words amid": ("a.csv", text("x,y,class\n1,a,0\n3,b,1\n"), ("“x”, “y”, “class”", "at least 3")),
     "NaN in every row": ("a.npy", array(lambda: np.array([[1, np.nan, 0], [np.nan, 1, 1]])), ()),
     "infinity": ("a.npy", array(lambda: np.array([[1, 2, 0], [np.inf, 1, 1]])), ("[2, 3]", "finite")),
     "words": ("a.npy", array(lambda: np.array(["a", "b"])), ("a.npy", "numbers")),

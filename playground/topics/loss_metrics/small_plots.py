@@ -38,7 +38,7 @@ from widgets.plots.plot import Plot
 
 CurveOf = Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]]
 _CORNERS = tuple((x, y) for y in (0.5, 0.25, 0.75, 0.05, 0.95) for x in (0.5, 0.75, 0.25))  # where words may stand
-_PLACES = np.array([(x, y) for y in np.linspace(0.5, 0.15, 8) for x in np.linspace(0.5, 0.3, 5)])  # of more words
+_PLACES = np.array([(x, y) for y in np.linspace(0.5, 0.15, 8) for x in np.linspace(0.5, 0.3, 9)])  # of more words
 _ROUND = (0.1, 0.25, 0.5, 0.75, 0.9)  # thresholds that are marked on the curves
 _LOSS_TOP = 1.6  # over one weight: a loss goes on above, so that the steps of accuracy can be seen
 _APART = 16  # places of a curve from one where its name may stand to the next

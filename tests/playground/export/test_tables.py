@@ -94,7 +94,7 @@ def test_a_real_run_is_written_without_loss() -> None:
 
 def test_arrays_are_made_only_when_wanted() -> None:
     recipe = Recipe("optimizers", 1, 0, Params(function="linear-regression"))
-    assert [sorted(row.arrays) for row in rows(optimizers, recipe, 1, 1, arrays=True)] == [["batch", "data"]] * 2
+    assert all({"batch", "data", "adam.m"} <= set(row.arrays) for row in rows(optimizers, recipe, 1, 1, arrays=True))
     assert [row.arrays for row in rows(optimizers, recipe, 1, 1, arrays=False)] == [{}, {}]
 
 

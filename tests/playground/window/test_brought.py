@@ -232,7 +232,10 @@ def test_a_table_is_offered_to_the_tabs_that_its_columns_fit(hands: Hands) -> No
     assert "activations" not in offered  # which wants three columns
 
 
-def test_a_table_that_fits_no_tab_is_offered_all_the_same_and_its_preview_says_why(hands: Hands) -> None:
+def test_a_table_that_fits_no_tab_is_offered_all_the_same_and_its_preview_says_why(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("playground.window.brought.fits", lambda source, use: False)
     hands.visit("word2vec")
     hands.drop(hands.file("mine.csv", "name,colour\nAda,red\nBob,blue\nCy,green\n"))
     box = hands.box("import.elsewhere")
