@@ -134,11 +134,13 @@ class TopicTab(TabParts):
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a refused value says why under its field, the last good one stays, and one tick."""
         self._draw_fast(self._playing or not final)
-        if name == self.run_parameter and not value:
+        one_stays = name == self.run_parameter and not value
+        if one_stays:
             value = get_value(self.run.params, name)[:1]
             self.rows.set_checked(value)
-            self.status.emit(self.texts.get("panels", "one_stays"))
         self._try(name, lambda: self.run.set_parameter(name, value, final))
+        if one_stays:
+            self.status.emit(self.texts.get("panels", "one_stays"))
 
     def set_array(self, name: str, array: Floats, final: bool = True) -> None:
         """Set an array: at the start as the parameter where there is one, later as an edit of the run."""
