@@ -10,6 +10,8 @@ from typing import IO, Protocol
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from widgets.base.garbage import without_collection
+
 _SLICE = 0.012  # s of drawing before the window may answer
 _LOOK = 50  # ms between two looks at what is being written
 _PATIENCE = 400  # ms that something quick may take before progress is shown
@@ -94,7 +96,8 @@ class BackgroundExport(QObject):
     def _write_all(self) -> None:
         error: Exception | None = None
         try:
-            self._write(self._tick)
+            with without_collection():
+                self._write(self._tick)
         except Exception as raised:  # encoders raise what they like
             error = raised
         with suppress(RuntimeError):  # the window was closed meanwhile

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from widgets.base.garbage import without_collection
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
-
-_lock = Lock()
-_at_work: list[bool] = []  # of each thread at work, whether garbage was looked for before it began
 
 
 def submit(function: Callable[..., Result], *given: Any) -> Future[Result]:
@@ -33,17 +29,3 @@ def _thread() -> ThreadPoolExecutor:
 def _call(function: Callable[..., Result], *given: Any) -> Result:
     with without_collection():
         return function(*given)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Let nobody look for garbage: found in a thread beside, widgets would be taken down there, which Qt forbids."""
-    with _lock:
-        _at_work.append(gc.isenabled() or any(_at_work))
-        gc.disable()
-    try:
-        yield
-    finally:
-        with _lock:
-            if _at_work.pop() and not _at_work:
-                gc.enable()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.run.recipe import Recipe
 from core.run.studies import CancelledError, Study
-from playground.playback.beside import without_collection
+from widgets.base.garbage import without_collection
 
 
 class Answers(QObject):

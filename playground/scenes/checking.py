@@ -7,6 +7,7 @@ from threading import Thread
 import numpy as np
 
 from playground.scenes.scene import Outcome, Scene
+from widgets.base.garbage import without_collection
 
 
 class Checking:
@@ -26,7 +27,7 @@ class Checking:
 
     def _check(self) -> None:
         try:
-            with np.errstate(all="ignore"):
+            with without_collection(), np.errstate(all="ignore"):
                 self.outcome = self.scene.check()
         except Exception:  # a check that stumbles has not seen its claim; `scenes --check` says over what
             self.outcome = Outcome(False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.playback.beside import without_collection
+from widgets.base.garbage import without_collection
 
 
 class LatestWork(QObject):

@@ -168,8 +168,8 @@ class TopicSays(QWidget):
         return text.format(name=self.texts.name(which), step=step) if text else key
 
     def gesture_text(self, edit: Any) -> str:
-        """Return an edit that sets no parameter in words."""
-        return str(edit.target)
+        """Return an edit that sets no parameter in words; that an array was typed into, where the topic has them."""
+        return (self.texts.find("panels", "typed") or "{name}").format(name=edit.target)
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from core.run.studies import CancelledError
 from core.run.telling import telling
-from playground.playback.beside import without_collection
+from widgets.base.garbage import without_collection
 
 Result = TypeVar("Result")
 

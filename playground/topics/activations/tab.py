@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -233,9 +232,6 @@ class ActivationsTab(TopicTab):
         """Return the edit that a typed array asks for; biases stand in their table as a row."""
         return SetArray(name, array[0] if name.endswith("b") else array)
 
-    def gesture_text(self, edit: Any) -> str:
-        return self.texts.get("panels", "typed").format(name=edit.target)
-
 
 def _point_of(hit: Hit | None) -> int | None:
     return hit.focus.at[0] if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None
@@ -259,7 +255,7 @@ def _own(function: Function, params: Params) -> tuple[str, ...]:
 
 def _array(name: str, view: View) -> Floats:
     array: Floats = arrays(view.state, view.params)[name]
-    return array if array.ndim > 1 else array[None]
+    return np.atleast_2d(array)
 
 
 def _shown(value: float) -> str:

@@ -266,9 +266,6 @@ class CnnTab(TopicTab):
         """Return the edit that a typed array asks for; biases stand in their table as a row."""
         return SetArray(name, array[0] if name.endswith("b") else array)
 
-    def gesture_text(self, edit: Any) -> str:
-        return self.texts.get("panels", "typed").format(name=edit.target)
-
 
 def _is_map(params: Params, focus: Focus) -> bool:
     """Tell whether a layer, a map or a cell is there, in a layer of maps."""
@@ -282,7 +279,7 @@ def _is_map(params: Params, focus: Focus) -> bool:
 def _array(name: str, view: View) -> Floats:
     """Return the weights of a name; biases as a row."""
     array = stack_of(view.params).named(view.state.weights)[name]
-    return array if array.ndim > 1 else array[None]
+    return np.atleast_2d(array)
 
 
 TAB = CnnTab

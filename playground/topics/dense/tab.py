@@ -317,13 +317,10 @@ class DenseTab(TopicTab):
                 return k <= len(params.hidden) and j < params.hidden[k - 1]
         return True
 
-    def gesture_text(self, edit: Any) -> str:
-        return self.texts.get("panels", "typed").format(name=edit.target)
-
 
 def _array(name: str, view: View) -> Floats:
     array: Floats = arrays(view.state, view.params)[name]
-    return array if array.ndim > 1 else array[None]
+    return np.atleast_2d(array)
 
 
 TAB = DenseTab

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -176,9 +175,6 @@ class EmbeddingTab(TopicTab):
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""
         return SetArray(name, array[0] if name.endswith("b") else array)
 
-    def gesture_text(self, edit: Any) -> str:
-        return self.texts.get("panels", "typed").format(name=edit.target)
-
 
 def _array(name: str, view: View) -> Floats:
     net, key = settings_of(view.params)[name]
@@ -186,7 +182,7 @@ def _array(name: str, view: View) -> Floats:
         array = weights_of(view.state, view.params)[name]
     else:
         array = net_of(view.params, net).stack.named(view.state.learner(net).weights)[key]
-    return array if array.ndim > 1 else array[None]
+    return np.atleast_2d(array)
 
 
 TAB = EmbeddingTab

@@ -266,9 +266,6 @@ class LossMetricsTab(TopicTab):
         """Return the edit that a typed array asks for: the weights stand in their table as a row."""
         return SetArray(name, array[0])
 
-    def gesture_text(self, edit: Any) -> str:
-        return self.texts.get("panels", "typed")
-
 
 def _share(value: float) -> str:
     return "0/0" if np.isnan(value) else numbers.compact(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -170,13 +169,10 @@ class RatingsTab(TopicTab):
         changed[row, column] = value
         self.run.gesture(SetArray("ratings", changed), final)
 
-    def gesture_text(self, edit: Any) -> str:
-        return self.texts.get("panels", "typed").format(name=edit.target)
-
 
 def _array(name: str, view: View) -> Floats:
     array: Floats = arrays(view.state, view.params)[name]
-    return array if array.ndim > 1 else array[None]
+    return np.atleast_2d(array)
 
 
 TAB = RatingsTab

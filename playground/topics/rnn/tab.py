@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.rnn.algorithm import SetRadius, settable
@@ -185,7 +186,7 @@ class RnnTab(TopicTab):
 
 def _array(name: str, view: View) -> Floats:
     array: Floats = named(view.state.weights, view.params)[name]  # all that a row tells would be made with it
-    return array if array.ndim > 1 else array[None]
+    return np.atleast_2d(array)
 
 
 TAB = RnnTab

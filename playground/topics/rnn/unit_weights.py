@@ -36,7 +36,7 @@ class UnitWeights(ViewPicture[Params]):
     def weights(self) -> Mapping[str, Floats]:
         """W (features, units), b as a row, U (units, units) and V (units, outputs), as they stand in the row."""
         own = named(self.view.state.weights, self.params)
-        return {name: own[name] if own[name].ndim > 1 else own[name][None] for name in _NAMES}
+        return {name: np.atleast_2d(own[name]) for name in _NAMES}
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""

@@ -258,9 +258,6 @@ class Word2vecTab(TopicTab):
             self.map.reset_view()
         super()._show_changed()
 
-    def gesture_text(self, edit: Any) -> str:
-        return self.texts.get("panels", "typed").format(name=edit.target)
-
     def event_steps(self) -> Sequence[int]:
         """Return the steps in which a pass was finished or the run diverged; of very many only some."""
         steps = super().event_steps()

@@ -8,7 +8,8 @@ from threading import current_thread
 
 import pytest
 
-from playground.playback.beside import submit, without_collection
+from playground.playback.beside import submit
+from widgets.base.garbage import without_collection
 
 
 @pytest.fixture(autouse=True)
