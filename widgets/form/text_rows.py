@@ -18,6 +18,7 @@ from widgets.base.typed_table import NOWHERE, TEXTS, Index, TypedModel, TypedTab
 Rows = list[list[str]]
 _ARROW = 40  # px of a box beside its text: its padding and its arrow
 _FEWEST, _MOST = 2, 7  # rows that the table is high
+_HEADER = 22
 
 
 class TextRowsModel(TypedModel):
@@ -120,7 +121,7 @@ class TextRows(TypedTable):
 
     def set_headers(self, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
         super().set_headers(columns, rows)
-        self._fit()  # by now the header has its look, and so its height
+        self._fit()
 
     def set_choices(self, column: int, choices: Sequence[str]) -> None:
         """Let the cells of a column, as wide as they are, be chosen from texts."""
@@ -189,7 +190,8 @@ class TextRows(TypedTable):
     def _fit(self) -> None:
         lines = min(max(self._model.rowCount(), _FEWEST), _MOST)
         header = self.horizontalHeader()
-        above = 0 if header.isHidden() else header.sizeHint().height()
+        header.setFixedHeight(fonts.scaled(_HEADER))  # its own hint differs until the style sheet has reached it
+        above = 0 if header.isHidden() else header.height()
         self.setFixedHeight(fonts.scaled(lines * self.row_height) + above + 8)
 
     def _dress(self) -> None:
