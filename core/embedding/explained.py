@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.data.sentences import Words
 from core.embedding import sentence as sentences
 from core.embedding.algorithm import State, weights_of
 from core.embedding.nets import net_of
 from core.embedding.sentence import Sentence
 from core.embedding.settings import Params, data_of
 from core.embedding.votes import times_trained, twin_votes, votes
-from core.data.sentences import Words
 from core.nn.activations import sigmoid
 from core.run.explanation import Explanation, Focus, Line, Term, added_up, joined, line
 from core.run.values import Floats, Ints

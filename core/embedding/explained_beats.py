@@ -103,7 +103,9 @@ def _numbers(whole: Explanation, step: Step) -> Explanation:
         return replace(told, sentence="left_out", values={"word": own.left_out[0]})
     shared = next((k for k in found if " / " in word_of(k, step.params)), None)
     if shared is not None:
-        return replace(told, sentence="collision", values={"words": word_of(shared, step.params), "number": str(shared)})
+        return replace(
+            told, sentence="collision", values={"words": word_of(shared, step.params), "number": str(shared)}
+        )
     values: dict[str, float | str] = {"word": words[-1], "number": str(found[-1])}
     return replace(told, sentence="numbers", values=values)
 

@@ -288,7 +288,8 @@ def begins(before: Any, _after: Any, _params: Any, _focus: Any) -> dict[str, Any
 
 
 CHECKERS: dict[str, Any] = {
-    "rule": begins, "in_batch": in_batch, "waiting": waiting, "held_out": held_out, "by_hand": by_hand, "left_out": leaves_out, "votes": votes(seen=True),
+    "rule": begins, "in_batch": in_batch, "waiting": waiting, "held_out": held_out, "by_hand": by_hand,
+    "left_out": leaves_out, "votes": votes(seen=True),
     "unseen_votes": votes(seen=False, twin=False), "unseen_twin": votes(seen=False, twin=True),
     "padding_votes": votes(seen=False, padding=True), "diverged.embedding": stands("embedding"),
     "diverged.one_hot": stands("one_hot"), "diverged.both": stands("embedding", "one_hot"), "tokens": of_words,

@@ -9,7 +9,9 @@ from functools import cached_property
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 
+from core.data.sentences import Words
 from core.embedding.explained_beats import gradient_of
+from core.embedding.sentence import PAD
 from core.embedding.votes import rows_moved, times_trained
 from core.nn.activations import sigmoid
 from core.run.values import Floats
@@ -64,21 +66,38 @@ class Ribbon(Shown):
         whole = zip(own.words, own.numbers, own.places, strict=True)
         words = [self._standing(place) if place is not None else _fallen(word, k) for word, k, place in whole]
         pads = [self._standing(k) for k in range(self.params.input_length) if k not in own.places]
-        both = [*pads, *words] if self.params.padding == "pre" else [*words, *pads]
-        return [line for line in both if line.place is None or line.place in self.places]
+        return [*pads, *words] if self.params.padding == "pre" else [*words, *pads]
+
+    @property
+    def tokens(self) -> Words:
+        """The words as they stand, line by line, with those that are tried at their places."""
+        return tuple(self._token(line) for line in self.lines)
+
+    def _token(self, line: Line) -> str:
+        if line.number is None or (line.place is not None and self.is_own(line.place) and line.number):
+            return line.word
+        return PAD if line.number == 0 else self.word(line.number).split(" / ")[0]
+
+    def line_of(self, name: str) -> int | None:
+        """Return which of the lines a chip stands for; of a part that is no chip nothing."""
+        kind, _, which = name.partition(" ")
+        if kind == "cut":
+            return int(which)
+        return next((k for k, line in enumerate(self.lines) if name == f"word {line.place}"), None)
 
     def _standing(self, place: int) -> Line:
         """Return the line of a place; one that is no word of the sentence is dashed."""
         number = int(self.sequence[place])
         return Line(self.word_at(place), number, place, dashed=number == 0 or not self.is_own(place))
 
-    def _fitting_lines(self, room: float) -> list[Line]:
-        """Return the lines that have room; of words cut off, where they have none, how many there are."""
-        if len(self.lines) * _LEAST_ROW <= room or self.stage < _PADDING:
-            return self.lines[: int(room / _LEAST_ROW)]
+    def _fitting_lines(self, room: float) -> list[tuple[int, Line]]:
+        """Return the lines that have room, each with its place among all; else of words cut off how many there are."""
+        lines = [(k, line) for k, line in enumerate(self.lines) if line.place is None or line.place in self.places]
+        if len(lines) * _LEAST_ROW <= room or self.stage < _PADDING:
+            return lines[: int(room / _LEAST_ROW)]
         cut = len(self.sentence.cut)
-        told = Line(self.texts.get("panels", "cut_words").format(count=cut), None, None, dashed=True)
-        kept = [line for line in self.lines if line.place is not None]
+        told = -1, Line(self.texts.get("panels", "cut_words").format(count=cut), None, None, dashed=True)
+        kept = [(k, line) for k, line in lines if line.place is not None]
         both = [told, *kept] if self.params.truncating == "pre" else [*kept, told]
         return both if cut else kept
 
@@ -91,17 +110,17 @@ class Ribbon(Shown):
         yield Caption(get("panels", "head_words"), _MARGIN, 0, "strong", "text", widest=wide)
         if self.stage >= _NUMBERS:
             yield Caption(get("panels", "head_number"), x_number, 0, "strong", "text")
-        for k, own in enumerate(lines):
-            yield from self._word(own, k, QRectF(_MARGIN, top + k * row, wide, row - 3), x_number)
+        for i, (k, own) in enumerate(lines):
+            yield from self._word(own, k, QRectF(_MARGIN, top + i * row, wide, row - 3), x_number)
         if self.stage >= _LOOK_UP:
             number_end = x_number + max(
                 text_width("0000", "strong"), text_width(get("panels", "head_number"), "strong")
             )
-            yield from self._looked_up(lines, row, (number_end, top, width, height))
+            yield from self._looked_up([own for _, own in lines], row, (number_end, top, width, height))
 
     def _word(self, own: Line, k: int, rect: QRectF, x: float) -> Iterator[Item]:
         lit = self.chosen.is_pointed and own.place is not None and own.place == self.chosen.place
-        name = f"word {own.place}" if own.place is not None else f"cut {k}"
+        name = f"word {own.place}" if own.place is not None else f"cut {k}" if k >= 0 else "folded"
         yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own.number), own.struck)
         if self.stage >= _NUMBERS and own.number is not None:
             y = rect.center().y() - text_height("tick") / 2
@@ -260,13 +279,21 @@ class Ribbon(Shown):
     # ---- in words
 
     def said(self) -> str:
-        """Return the sentence that flows, whether what is shown is from before the update, and what has no number."""
-        key = "ribbon_whole" if self.is_whole else "ribbon_before"
-        told = self.texts.get("panels", key).format(text=self.sentence.text)
-        if not self.sentence.left_out:
-            return told
+        """Return what has no number; else whether what is shown is from before the update, or the sentence."""
+        if self.sentence.left_out:
+            return self.left_out
+        return self.sentence_told if self.is_whole else self.texts.get("panels", "ribbon_before")
+
+    @property
+    def sentence_told(self) -> str:
+        """The sentence in quotes."""
+        return self.texts.get("panels", "ribbon_whole").format(text=self.sentence.text)
+
+    @property
+    def left_out(self) -> str:
+        """In words: what has no number; nothing where all words have one."""
         words = ", ".join(f"“{word}”" for word in self.sentence.left_out)
-        return self.texts.get("panels", "left_out").format(words=words)
+        return self.texts.get("panels", "left_out").format(words=words) if words else ""
 
 
 def _fallen(word: str, number: int | None) -> Line:

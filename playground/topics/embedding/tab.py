@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
+from PySide6.QtWidgets import QWidget
 
 from core.embedding.algorithm import settable, weights_of
 from core.embedding.beats import BEATS
@@ -22,6 +24,7 @@ from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.embedding import small_plots
+from playground.topics.embedding.by_hand import SentenceHand
 from playground.topics.embedding.codes import Codes
 from playground.topics.embedding.collisions import Collisions
 from playground.topics.embedding.ribbon import Ribbon
@@ -66,7 +69,14 @@ class EmbeddingTab(TopicTab):
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
+    def switches(self) -> Sequence[str | QWidget]:
+        self.hand = SentenceHand(self, self.ribbon, self.votes)
+        return (self.hand.back, self.hand.field)
+
     def react(self) -> None:
+        self.hand.react()
+        self.rows.focused.connect(lambda _: self.hand.let_go())
+        self.stage.opening.connect(self.hand.let_go)
         self.ribbon.hovered.connect(lambda name, *_: self._point_at(self._place_of(name)))
         self.ribbon.left.connect(lambda: self._point_at(None))
         self.ribbon.clicked.connect(lambda name, *_: self.pick(self._place_of(name)))
@@ -109,7 +119,14 @@ class EmbeddingTab(TopicTab):
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != BEATS[-1] else ""
-        return explain(*made_in(view), focus_of(view), beat)
+        return explain(*made_in(view), focus_of(view), beat, view.options.get("by_hand", ()))
+
+    def options(self) -> Mapping[str, Any]:
+        """Return what the switches say, and the words that were put together by hand."""
+        return {**super().options(), "by_hand": self.hand.words}
+
+    def words(self) -> None:
+        self.hand.name(*(self.texts.get("panels", key) for key in ("type_here", "type_tip", "back_to")))
 
     def focus_name(self, view: View) -> str:
         """Say which place the strip tells of."""

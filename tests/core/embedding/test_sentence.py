@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from core.embedding.settings import data_of
 @pytest.mark.parametrize("truncating", ["pre", "post"])
 @pytest.mark.parametrize("encoding", ["vocabulary", "hashing"])
 def test_words_of_a_given_sentence_by_hand_are_the_same_row(
-    length: int, padding: str, truncating: str, encoding: str
+    length: int, padding: Any, truncating: Any, encoding: Any
 ) -> None:
     params = replace(Params(), input_length=length, padding=padding, truncating=truncating, encoding=encoding)
     for k in range(0, 60, 7):
