@@ -121,7 +121,9 @@ def _padding(whole: Explanation, step: Step) -> Explanation:
 
 def _look_up(whole: Explanation, step: Step) -> Explanation:
     E, params = weights_of(step.before, step.params)["E"], step.params
-    rows = (("row", (numbers_below_each_other(E[step.chosen.number], Focus("word")),)),)
+    own, k = E[step.chosen.number], step.chosen.number
+    product = *line(f"[0 … 1 … 0]·E = 0·E[…] + 1·E[{k}] + 0·E[…] = "), *numbers_below_each_other(own, Focus("word"))
+    rows = ("row", (numbers_below_each_other(own, Focus("word")),)), ("one_hot", (product,))
     values: dict[str, float | str] = {"word": step.chosen.word(params), "number": str(step.chosen.number)}
     values |= {"length": str(params.input_length), "rows": str(len(E)), "columns": str(E.shape[1])}
     values["products"] = str(params.input_length * E.size)

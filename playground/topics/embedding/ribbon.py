@@ -187,7 +187,7 @@ class Ribbon(Shown):
         """What the same rows would cost as a product with one-hots, where that has room."""
         products = numbers.count(self.params.input_length * self.weights["E"].size)
         lines = [self.texts.get("panels", key).format(products=products) for key in ("cost_product", "cost_look_up")]
-        fits = y + len(lines) * text_height("tick") <= bottom
+        fits = y + len(lines) * text_height("tick") <= bottom and not self.view.covered
         if fits and max(text_width(told, "tick") for told in lines) <= end - begin:
             for k, told in enumerate(lines):
                 yield Caption(told, begin, y + k * text_height("tick"), "tick", moves=True)

@@ -77,10 +77,9 @@ class Shown(ViewPicture[Params]):
 
     @cached_property
     def stage(self) -> int:
-        """How far the sentence has come: the place of the beat among all; no further than words while it is covered."""
-        if self.view.covered:
-            return 0
-        return len(BEATS) - 1 if self.is_whole else BEATS.index(self.view.beat)
+        """How far the sentence has come: its beat among all; while it is covered no further than its rows."""
+        reached = len(BEATS) - 1 if self.is_whole else BEATS.index(self.view.beat)
+        return min(reached, BEATS.index("look-up")) if self.view.covered else reached
 
     @cached_property
     def sequence(self) -> Ints:
