@@ -71,7 +71,7 @@ class Codes(ViewPicture[object]):
         at = corner + (places - low) * scale * np.array([1.0, -1.0])
         for i, (x, y) in enumerate(at.tolist()):
             if kind == "codes":
-                yield Arrow(*corner.tolist(), x, y, "text")
+                yield Arrow(float(corner[0]), float(corner[1]), x, y, "text")
             else:
                 yield Polyline(np.array([[x, y]] * 2), "text", dot=7.0)
             name = self.texts.get("panels", COLOURS[i])
