@@ -51,8 +51,7 @@ class Staging:
         self._bring_forward(scene)
         for plot, ends in self._zooms():
             plot.zoom_to(ends)
-        if set_up.beat:
-            self._show_beat(set_up.beat)
+        self._show_beat(set_up.beat)
         self._choose(scene.focus)
         self._shown.leading().setFocus(
             Qt.FocusReason.OtherFocusReason
