@@ -231,6 +231,35 @@ def descended(now: Factors, params: Params, made: AsDense) -> Factors:
     return Factors(users, items, now.given)
 
 
+def pushes_of_all(now: Factors, params: Params) -> tuple[Floats, Floats]:
+    """Return what sgd would push people (n, f) and things (f, m) by, added up over all known ratings.
+
+    Times −2 and divided by their number it is the slope of `as_dense`.
+    """
+    known, penalty = known_in(now, params), params.regularization
+    u, v = now.users[known.users], now.items.T[known.items]
+    errors = (known.values[known.users, known.items] - (u * v).sum(axis=1))[:, None]
+    users, items = np.zeros_like(now.users), np.zeros_like(now.items.T)
+    np.add.at(users, known.users, errors * v - penalty * u)
+    np.add.at(items, known.items, errors * u - penalty * v)
+    return users, items.T
+
+
+# ---- someone new
+
+
+def newcomer(now: Factors, rated: Floats, penalty: float) -> Floats:
+    """Return the vector (f,) of a person beside the things as they are, from ratings (m,) with nan in the gaps.
+
+    Solved as als solves a row; who rated nothing has the length 0.
+    """
+    mask = ~np.isnan(rated)[None]
+    ratings = np.where(mask, rated, 0.0)
+    nothing = np.zeros((1, now.items.shape[0]))
+    solved: Floats = _solved("users", mask, ratings, nothing, now.items.T, penalty).solved[0]
+    return solved
+
+
 # ---- how well they do
 
 
@@ -251,3 +280,11 @@ def rmse_of(now: Factors, mask: Booleans) -> float:
     """Return √(mean of squared errors) of the ratings of a mask that are known; nan where none is."""
     mask = mask & (now.given.known == 1)
     return float(np.sqrt((_errors(now, mask) ** 2).mean())) if mask.any() else float("nan")
+
+
+def error_of_mean(now: Factors, params: Params) -> float:
+    """Return the error of saying the mean of the known ratings, for what is held out, or else for those themselves."""
+    known, held = known_in(now, params), held_of(params) & (now.given.known == 1)
+    mean = now.given.values[known.mask].mean()
+    asked = now.given.values[held if held.any() else known.mask]
+    return float(np.sqrt(((asked - mean) ** 2).mean()))

@@ -66,7 +66,7 @@ def test_dragging_the_tip_or_a_film_sets_their_vectors_and_undo_brings_them_back
 
 def test_a_rating_typed_into_a_gap_takes_part_from_then_on(tab: Any) -> None:
     tab.run.advance(3)
-    tab.editor.edited.emit("ratings", 0, 2, 2.0, True)
+    tab.hands.editor.edited.emit("ratings", 0, 2, 2.0, True)
     assert told(tab)["ratings"][0, 2] == 2.0
     change = tab.run.recipe.edits[-1]
     assert isinstance(change.edit, SetArray)
