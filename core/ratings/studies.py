@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from core import ratings
-from core.ratings.factors import Factors, known_in, rmse_of
-from core.ratings.settings import Params, held_of, ratings_of
+from core.ratings.factors import Factors, held_in, known_in, rmse_of
+from core.ratings.settings import Params, ratings_of
 from core.run.recipe import Recipe
 from core.run.studies import Study
 from core.run.timeline import Frame
@@ -50,4 +50,4 @@ def _fit(recipe: Recipe[Any], frame: Frame[Any, Any]) -> Fit:
     if frame.state.diverged:
         return Fit(params.n_factors, float("nan"), float("nan"))
     known = rmse_of(learned, known_in(learned, params).mask)
-    return Fit(params.n_factors, known, rmse_of(learned, held_of(params)))
+    return Fit(params.n_factors, known, rmse_of(learned, held_in(learned, params)))

@@ -89,13 +89,14 @@ class RatingTable(Shown):
         return (*self.names.users, self.texts.get("panels", "you"))
 
     def _ramp(self) -> Signed:
-        return Signed(PALE * float(np.abs(self.known.values).max(initial=0.0)))
+        return Signed(PALE * self.known.largest)
 
     def _outlines(self, width: float) -> list[Outline]:
         n, m = self.every.shape
-        held = [Outline(i, j, colour="purple", width=width, dashed=True) for i, j in np.argwhere(self.held).tolist()]
-        if len(held) > _MOST_FRAMES:
-            held = [frame for frame in held if frame.row == self.user]
+        places = np.argwhere(self.held)
+        if len(places) > _MOST_FRAMES:
+            places = places[places[:, 0] == self.user]
+        held = [Outline(i, j, colour="purple", width=width, dashed=True) for i, j in places.tolist()]
         chosen = [Outline(self.user, 0, 1, m, colour="blue", width=1.5)]
         new = [Outline(n - 1, 0, 1, m, colour="border", width=1.0)]
         return [*held, *new, *chosen, *([Outline(*self.cell)] if self.cell else [])]

@@ -23,6 +23,7 @@ from widgets.plots.marks.captions import Caption
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Clouds, Points, Targets
 from widgets.plots.marks.reach import Reach
+from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
 
 MOST_NAMED = 40  # films that are dots with names; more are points
@@ -57,8 +58,8 @@ class Ruler(Shown):
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
         return [
-            *self.lines(), *self.ring(), Links("feet", self.films, self.feet, "black"), *self.others(), *self.errors(),
-            self.arrow(), *self.pushes(), *self.dots(), self.handle(),
+            *self.lines(), *self.ring(), Links("feet", self.films, self.feet, "black"), *self.errors(),
+            Clouds(tuple(self.clouds())), self.arrow(), *self.pushes(), *self.dots(), self.handle(),
             *things(self.view, lambda _, thing: self.place(thing)),
         ]  # fmt: skip
 
@@ -66,8 +67,7 @@ class Ruler(Shown):
     def reach(self) -> tuple[float, float]:
         """The range of both axes; round, so that it seldom moves."""
         every = np.concatenate([self.people, self.films, self.tip[None]])
-        largest = float(np.abs(self.known.values).max())
-        high = rounded_up(max(1.1 * float(np.abs(every).max()), 1.25 * math.sqrt(largest)))
+        high = rounded_up(max(1.1 * float(np.abs(every).max()), 1.25 * math.sqrt(self.known.largest)))
         return (-high if float(every.min()) < -_BELOW * high else -_BELOW * high), high
 
     @cached_property
@@ -83,8 +83,7 @@ class Ruler(Shown):
 
     def levels(self) -> list[float]:
         """The ratings that have a line: whole ones, or of other scales a few round ones."""
-        values = self.known.values[self.known.mask]
-        low, high = min(0.0, float(values.min())), float(values.max())
+        low, high = min(0.0, self.known.ends[0]), self.known.ends[1]
         step = rounded_up((high - low or 1.0) / 5.5)
         found = [step * k for k in range(math.ceil(low / step), math.floor(high / step) + 1) if k]
         return found[:MOST_LINES]
@@ -127,18 +126,25 @@ class Ruler(Shown):
         return Dot(Focus("user", (self.user,)), _xy(self.tip), "circle", self.name, "blue",
                    draggable=not self.is_new, size=9.0, over=True, said=said)  # fmt: skip
 
-    def others(self) -> Iterator[Mark]:
-        """The other people, as points."""
-        rest = self.people if self.is_new else np.delete(self.people, self.user, axis=0)
-        if len(rest):
-            yield Clouds((Points("others", rest, "black", "circle", 5.0, faint=True),))
+    def clouds(self) -> Iterator[Points]:
+        """The other people, as points, and films where they are too many for dots with names."""
+        yield Points("others", self.people if self.is_new else np.delete(self.people, self.user, axis=0), "black",
+                     "circle", 5.0, faint=True)  # fmt: skip
+        if len(self.films) > MOST_NAMED:
+            rated = ~np.isnan(self.rated)
+            yield Points("rated", self.films[rated], "black", "circle", 6.0)
+            yield Points("gaps", self.films[~rated], "blue", "circle", 6.0, hollow=True)
 
     def errors(self) -> Iterator[Mark]:
-        """A bar at each film that the person rated, to the line of that rating."""
-        for j in np.flatnonzero(~np.isnan(self.rated)).tolist():
-            error = float(self.rated[j] - self.told_to[j])
-            end = self.films[j] + error * self._by_star
-            yield Segment(Focus("rating", (self.user, j)), _xy(self.films[j]), _xy(end), "vermillion")
+        """A bar at each film that the person rated, to the line of that rating; of many films all at once."""
+        rated = np.flatnonzero(~np.isnan(self.rated))
+        begins = self.films[rated]
+        ends = begins + np.outer(self.rated[rated] - self.told_to[rated], self._by_star)
+        if len(self.films) > MOST_NAMED:
+            yield Strokes("errors", begins, ends, "vermillion")
+            return
+        for j, begin, end in zip(rated.tolist(), begins, ends, strict=True):
+            yield Segment(Focus("rating", (self.user, j)), _xy(begin), _xy(end), "vermillion")
 
     def pushes(self) -> Iterator[Mark]:
         """At the beat of gradients: how far the step pushes both vectors."""
@@ -156,9 +162,6 @@ class Ruler(Shown):
     def dots(self) -> Iterator[Mark]:
         """The films: full where the person rated them, a ring where not; in purple where that is held out."""
         if len(self.films) > MOST_NAMED:
-            rated = ~np.isnan(self.rated)
-            yield Clouds((Points("rated", self.films[rated], "black", "circle", 6.0),
-                          Points("gaps", self.films[~rated], "blue", "circle", 6.0, hollow=True)))  # fmt: skip
             yield Targets(self.films, lambda j: Focus("item", (j,)), self.item, "")
             return
         for j in range(len(self.films)):

@@ -10,8 +10,8 @@ import numpy as np
 
 from core.ratings.algorithm import State
 from core.ratings.beats import beats
-from core.ratings.factors import Factors, Known, known_in, newcomer
-from core.ratings.settings import Booleans, Params, Ratings, held_of, of_newcomer, ratings_of
+from core.ratings.factors import Factors, Known, held_in, known_in, newcomer
+from core.ratings.settings import Booleans, Params, Ratings, of_newcomer, ratings_of
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
@@ -50,7 +50,7 @@ class Shown(ViewPicture[Params]):
     @cached_property
     def held(self) -> Booleans:
         """The ratings that are held out and known."""
-        return np.asarray(held_of(self.params) & (self.now.given.known == 1))
+        return held_in(self.now, self.params)
 
     @cached_property
     def predicted(self) -> Floats:

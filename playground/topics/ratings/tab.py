@@ -24,6 +24,7 @@ from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
+from playground.tab.turns import is_readable
 from playground.topics.ratings import small_plots
 from playground.topics.ratings.as_dense import DenseLayer
 from playground.topics.ratings.factor_study import FactorStudy
@@ -52,6 +53,8 @@ class RatingsTab(TopicTab):
         Focus("user"): "blue", Focus("item"): "black", Focus("rating"): "black", Focus("error"): "vermillion",
         Focus("gradient"): "green", Focus("bias"): "purple",
     }  # fmt: skip
+
+    _listed: tuple[str, list[int]] = ("", [])  # whose films are in the list, and which
 
     def panels(self) -> Sequence[Panel]:
         self.ruler, self.table, self.error = Plot(equal_scale=True), GridBoard(), Plot()
@@ -152,13 +155,24 @@ class RatingsTab(TopicTab):
     def _of_films(self, view: View) -> Mapping[str, Sequence[str]]:
         """Return what is predicted for the person's highest films, the how manieth nearest they are, and how far."""
         shown, say = Shown(view, self.texts), partial(self.texts.get, "panels")
-        films = first_of(shown.told_to, _LISTED).tolist()
+        films = self._films_listed(shown)
         self.rows.set_title(say("films_of").format(name=shown.name), say("predicted"), say("nearest"))
         focus = {j: str(Focus("rating", (shown.user, j))) for j in films}
         self.rows.set_rows([RunRow(focus[j], shown.names.items[j]) for j in films])
         if view.covered:
             return dict.fromkeys(focus.values(), ("–", "–"))
         return {focus[j]: (numbers.fixed(float(shown.told_to[j]), 2), self._nearness(shown, j)) for j in films}
+
+    def _films_listed(self, shown: Shown) -> list[int]:
+        """Return the highest films; while steps follow each other fast those listed before, as no order that moves
+        can be read.
+        """
+        is_fast = self._playing and not is_readable(self.transport.speed())
+        name, films = self._listed
+        if is_fast and name == shown.name and max(films) < len(shown.told_to):
+            return films
+        self._listed = shown.name, first_of(shown.told_to, _LISTED).tolist()
+        return self._listed[1]
 
     def _nearness(self, shown: Shown, j: int) -> str:
         place, away = 1 + int((shown.away < shown.away[j]).sum()), numbers.fixed(float(shown.away[j]), 2)
