@@ -281,15 +281,16 @@ def pushes_of_all(now: Factors, params: Params) -> tuple[Floats, Floats]:
 
 
 def newcomer(now: Factors, rated: Floats, penalty: float) -> Floats:
-    """Return the vector (f,) of a person beside the things as they are, from ratings (m,) with nan in the gaps.
-
-    Solved as als solves a row; who rated nothing has the length 0.
-    """
-    mask = ~np.isnan(rated)[None]
-    ratings = np.where(mask, rated, 0.0)
-    nothing = np.zeros((1, now.items.shape[0]))
-    solved: Floats = _solved("users", mask, ratings, nothing, now.items.T, penalty).solved[0]
+    """Return the vector (f,) of a person beside the things as they are, from ratings (m,) with nan in the gaps."""
+    solved: Floats = beside(now, rated, penalty).solved[0]
     return solved
+
+
+def beside(now: Factors, rated: Floats, penalty: float) -> HalfPass:
+    """Return the one row that als would solve for such a person; who rated nothing has the length 0."""
+    mask = ~np.isnan(rated)[None]
+    nothing = np.zeros((1, now.items.shape[0]))
+    return _solved("users", mask, np.where(mask, rated, 0.0), nothing, now.items.T, penalty)
 
 
 # ---- how well they do

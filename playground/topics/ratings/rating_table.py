@@ -21,8 +21,8 @@ from widgets.grids.grid import Grid, Outline, Placed, Signed
 
 NAME, LENS = "ratings", "ratings.row"
 _MARGIN, _GAP = 8, 6  # px
-_WIDEST, _HIGHEST = 52, 28  # px of a cell
-_NARROWEST, _LOWEST = 20, 11  # px of a cell from which on numbers stand in it
+_WIDEST, _HIGHEST = 64, 40  # px of a cell
+_NARROWEST, _LOWEST = 18, 11  # px of a cell from which on numbers stand in it
 _LONGEST = 76  # px of a name
 MOST_NUMBERS = 480  # cells that have numbers
 _MOST_FRAMES = 200  # around what is held out; of more those of the person alone
@@ -99,7 +99,7 @@ class RatingTable(Shown):
         held = [Outline(i, j, colour="purple", width=width, dashed=True) for i, j in places.tolist()]
         chosen = [Outline(self.user, 0, 1, m, colour="blue", width=1.5)]
         new = [Outline(n - 1, 0, 1, m, colour="border", width=1.0)]
-        return [*held, *new, *chosen, *([Outline(*self.cell)] if self.cell else [])]
+        return [*new, *chosen, *held, *([Outline(*self.cell)] if self.cell else [])]
 
     # Numbers, in the cells or in a row over them.
 

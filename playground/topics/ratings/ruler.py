@@ -57,11 +57,20 @@ class Ruler(Shown):
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
+        hidden = self.view.covered and self.is_new  # where the arrow would tell the answer
         return [
-            *self.lines(), *self.ring(), Links("feet", self.films, self.feet, "black"), *self.errors(),
-            Clouds(tuple(self.clouds())), self.arrow(), *self.pushes(), *self.dots(), self.handle(),
+            *([] if hidden else self.of_person()), Clouds(tuple(self.clouds())), *self.pushes(), *self.dots(),
+            *([] if hidden else [self.handle()]),
             *things(self.view, lambda _, thing: self.place(thing)),
         ]  # fmt: skip
+
+    def of_person(self) -> Iterator[Mark]:
+        """The arrow with its ruler, and what is read off it."""
+        yield from self.lines()
+        yield from self.ring()
+        yield Links("feet", self.films, self.feet, "black")
+        yield from self.errors()
+        yield self.arrow()
 
     @cached_property
     def reach(self) -> tuple[float, float]:

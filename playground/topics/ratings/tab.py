@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.ratings.algorithm import arrays, settable
 from core.ratings.candidates import first_of
+from core.ratings.explained import explain_newcomer
 from core.ratings.explained_beats import explain
 from core.ratings.factors import Factors
 from core.ratings.settings import Params, held_of, histories_of, ratings_of
@@ -100,8 +101,9 @@ class RatingsTab(TopicTab):
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != self.beats()[-1] else ""
         told = view.pointed or view.focus
-        is_new = view.params.model == "factors" and told is not None and Shown(view, self.texts).is_new
-        return explain(*made_in(view), None if is_new else told, beat)
+        if view.params.model == "factors" and told is not None and (shown := Shown(view, self.texts)).is_new:
+            return explain_newcomer(shown.state, view.params)
+        return explain(*made_in(view), told, beat)
 
     def pinned(self) -> bool:
         return self.focus is not None
@@ -111,7 +113,11 @@ class RatingsTab(TopicTab):
         if view.params.model == "candidates":
             return ""
         shown = Shown(view, self.texts)
-        return "" if shown.is_new else self.texts.get("panels", "person").format(name=shown.name)
+        return (
+            self.texts.get("panels", "you")
+            if shown.is_new
+            else self.texts.get("panels", "person").format(name=shown.name)
+        )
 
     def _draw_big(self, view: View) -> None:
         (Videos if view.params.model == "candidates" else Ruler)(view, self.texts).draw(self.ruler)
@@ -167,6 +173,8 @@ class RatingsTab(TopicTab):
         """Return the highest films; while steps follow each other fast those listed before, as no order that moves
         can be read.
         """
+        if shown.view.covered:  # their order would tell
+            return list(range(min(_LISTED, len(shown.told_to))))
         is_fast = self._playing and not is_readable(self.transport.speed())
         name, films = self._listed
         if is_fast and name == shown.name and max(films) < len(shown.told_to):
@@ -181,7 +189,8 @@ class RatingsTab(TopicTab):
     def _of_videos(self, view: View) -> Mapping[str, Sequence[str]]:
         """Return the share of the softmax that the first videos have, and which of them were watched."""
         shown, say = Videos(view, self.texts), partial(self.texts.get, "panels")
-        videos = first_of(shown.served.scores, _LISTED).tolist()
+        scores = shown.served.scores
+        videos = list(range(min(_LISTED, len(scores)))) if view.covered else first_of(scores, _LISTED).tolist()
         self.rows.set_title(say("next_videos"), "p", say("seen"))
         focus = {j: str(Focus("item", (j,))) for j in videos}
         self.rows.set_rows([RunRow(focus[j], shown.names[j]) for j in videos])
