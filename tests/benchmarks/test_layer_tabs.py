@@ -19,12 +19,15 @@ OTHERWISE: dict[str, dict[str, Any]] = {  # what is changed in the second of two
     "loss-metrics": {"loss": "mse"},
     "cnn": {"learning_rate": 0.005},
     "rnn": {"learning_rate": 0.02},
+    "ratings": {"regularization": 0.1},
 }
 PLAYED = 60.0  # s by the clock
 WITHOUT_END: dict[str, dict[str, Any]] = {"cnn": {"epochs": 100}, "rnn": {}}  # what lets a run last so long
+RATED = [[(3 * i + 5 * j) % 9 / 2 + 1 if (7 * i + 11 * j) % 10 < 4 else None for j in range(200)] for i in range(200)]
 LARGE: dict[str, dict[str, Any]] = {
     "dense": {"hidden": [8, 8]},
     "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
+    "ratings": {"ratings": RATED, "held_out": 0.2},
 }
 every_tab = pytest.mark.parametrize("id", OTHERWISE)
 
@@ -69,11 +72,11 @@ def test_frames_with_two_runs_compared(window: Any, judged: Any, id: str) -> Non
 
 
 @pytest.mark.parametrize("id", LARGE)
-def test_frames_of_a_large_net(window: Any, judged: Any, id: str) -> None:
+def test_frames_of_what_is_large(window: Any, judged: Any, id: str) -> None:
     tab = window.visit(id)
     tab.run.restart_with(LARGE[id])
     QApplication.processEvents()
-    judged(tab, f"{id}, frame of a large net")
+    judged(tab, f"{id}, frame of a large one")
 
 
 @pytest.mark.slow
