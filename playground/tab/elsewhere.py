@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
 
 from playground.tab.threads import link, threads
+from playground.tab.topic_says import TopicSays
 from playground.topic_list import topic
 from widgets.shell.scene_list import SceneRow
 from widgets.shell.thread_list import ThreadList
-
-if TYPE_CHECKING:
-    from playground.tab.tab_parts import TabParts
 
 
 class Elsewhere(ThreadList):
     """Tells `thread_followed` of its tab, with the numbers of the run in view."""
 
-    def __init__(self, tab: TabParts) -> None:
+    def __init__(self, tab: TopicSays, button: QWidget) -> None:
         super().__init__(tab)
-        self._tab = tab
+        self._tab, self._button = tab, button
         self._threads = {thread.id: thread for thread in threads(tab.entry)}
         self.chosen.connect(self.follow)
         self._show_rows()
 
     def begin(self) -> None:
         """Show the list under the button that it belongs to."""
-        self._show_rows()
-        self.open_under(self._tab.header.elsewhere)
+        self.open_under(self._button)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_rows()
 
     def _show_rows(self) -> None:
         entries = {id: topic(thread.topic) for id, thread in self._threads.items()}

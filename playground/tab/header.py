@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from playground.actions import Actions
 from widgets.base import fonts, icons, layouts, theme
+from widgets.base.elided_label import ElidedLabel
 
 _NARROW = 800  # px
 
@@ -20,8 +21,7 @@ class Header(QWidget):
         self._actions = actions
         self._title = QLabel()
         self._title.setProperty("role", "title")
-        self._sentence = QLabel()
-        self._sentence.setProperty("role", "muted")
+        self._sentence = ElidedLabel("subtitle", "muted")
         for label in (self._title, self._sentence):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._theme = _button(None, words=False)
@@ -42,8 +42,7 @@ class Header(QWidget):
     def set_texts(self, title: str, sentence: str) -> None:
         """Set title and sentence."""
         self._title.setText(title)
-        self._sentence.setText(sentence)
-        self._sentence.setToolTip(sentence)
+        self._sentence.set_text(sentence)
         self._show_theme()
 
     def show_back(self, title: str) -> None:

@@ -49,7 +49,7 @@ class TabParts(TopicSays):
 
     def _make_bars(self) -> None:
         self.header = Header(self.actions_)
-        self.elsewhere = Elsewhere(self)
+        self.elsewhere = Elsewhere(self, self.header.elsewhere)
         self.compared = ComparedRow(self.actions_["view.compare"])
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
         self.transport = TransportBar(self.actions_.in_transport(), self.speed)

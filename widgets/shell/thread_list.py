@@ -34,6 +34,7 @@ class ThreadList(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
         while (item := self._rows.takeAt(0)) and (old := item.widget()):
+            old.hide()
             old.deleteLater()
         for row in rows:
             button = SceneButton(row, f"thread.{row.id}")
