@@ -47,7 +47,7 @@ class Documents(QObject):
         """Take care of the runs of a new tab, which holds no work yet."""
         self._saved[tab] = tab.run.recipe
         tab.stage.opening.connect(lambda: self._before_scene(tab))
-        tab.stage.opened.connect(lambda: self._after_scene(tab))
+        tab.stage.replaced.connect(lambda: self._after_scene(tab))
 
     def _before_scene(self, tab: TopicTab) -> None:
         self._was_saved = not self.is_modified(tab)

@@ -156,6 +156,14 @@
         <translation>把运行 C 放到前面</translation>
     </message>
     <message>
+        <source>The same thing else&amp;where…</source>
+        <translation>同样的东西在别处(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Back to where it was left</source>
+        <translation>回到离开之处(&amp;B)</translation>
+    </message>
+    <message>
         <source>This step, in &amp;numbers</source>
         <translation>这一步的数字(&amp;N)</translation>
     </message>
@@ -462,6 +470,21 @@
     <message>
         <source>This installation computes the run a little differently from the one that saved it.</source>
         <translation>本机算出的结果与保存该文件的机器略有不同。</translation>
+    </message>
+</context>
+<context>
+    <name>Elsewhere</name>
+    <message>
+        <source>The same thing elsewhere</source>
+        <translation>同样的东西，在别处</translation>
+    </message>
+    <message>
+        <source>With the numbers of “{title}”. {keys} leads back there.</source>
+        <translation>带着“{title}”中的数。{keys} 回到那里。</translation>
+    </message>
+    <message>
+        <source>{keys} leads back to “{title}”.</source>
+        <translation>{keys} 回到“{title}”。</translation>
     </message>
 </context>
 <context>
