@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -21,6 +21,8 @@ from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
 from playground.tab.turns import is_readable
 from playground.topics.transe import small_plots
+from playground.topics.transe.ask_box import AskBox
+from playground.topics.transe.asking import Asking
 from playground.topics.transe.plane import FALSE, STEP, TRUE, draw_plane
 from playground.topics.transe.shown import Shown
 from playground.topics.transe.triple_list import MOST, TripleList
@@ -32,6 +34,7 @@ from widgets.shell.segments import Segments
 
 _LISTED = 6  # names nearest to the tip, the true tail among them
 _MOST_CHIPS = 4  # relations that have a chip each; more are in a menu
+_TOLD = ("mean_rank", "mrr", "hits_at_3")
 _MEASURES = ("mean_rank", "mrr", "hits_at_1", "hits_at_3", "raw_mean_rank", "loss")
 
 
@@ -64,7 +67,16 @@ class TransETab(TopicTab):
         self.chips = Segments("view.relation")
         return (self.chips,)
 
+    def aside(self) -> Sequence[QWidget]:
+        self.ask = AskBox(self.texts)
+        self.asking = Asking(self, self.ask)
+        return (self.ask,)
+
+    def words(self) -> None:
+        self.ask.set_words()
+
     def react(self) -> None:
+        self.asking.react()
         self.chips.chosen.connect(self._choose_relation)
         for cells in self.cells.values():
             cells.typed.connect(self.set_array)
@@ -78,7 +90,12 @@ class TransETab(TopicTab):
 
     def options(self) -> Mapping[str, Any]:
         named = not self._playing or is_readable(self.transport.speed())
-        return {**super().options(), "relation": self.relation, "names": named}
+        return {**super().options(), "relation": self.relation, "names": named, **self.asking.options()}
+
+    def set_playing(self, playing: bool, in_a_frame: bool = False) -> None:
+        if playing:
+            self.asking.let_go()
+        super().set_playing(playing, in_a_frame)
 
     # What it shows.
 
@@ -132,25 +149,40 @@ class TransETab(TopicTab):
         return [RunRow(str(i), "") for i in range(_LISTED)]
 
     def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
-        """Return the names nearest to the tip with their ranks and distances; the rows get their names at once."""
+        """Return the names that the ripple has passed with ranks and distances; the rows get their names at once."""
         shown = Shown(view)
-        head, relation, _ = shown.graph.named(shown.asked)
+        head, relation, *_ = shown.words
         title = self.texts.get("panels", "asked").format(head=head, relation=relation)
         self.rows.set_title(title, self.texts.get("panels", "rank"), self.texts.get("panels", "distance"))
+        self.ask.show_view(shown, self.asking.runs)
+        self.ask.measures.set_text("" if view.covered else self._measured(view))
         listed = self._listed(shown)
-        self.rows.set_rows([self._row(shown, entity) for entity in listed])
+        blank = [RunRow(f"blank {i}", "") for i in range(_LISTED - len(listed))]
+        self.rows.set_rows([*(self._row(shown, entity) for entity in listed), *blank])
         return {
             str(Focus("entity", (e,))): (self._rank(shown, e), numbers.significant(shown.away[e], 3)) for e in listed
         }
 
+    def _measured(self, view: View) -> str:
+        """Return how near all true tails are after the step in view."""
+        told = {name: numbers.significant(view.row[name], 3) for name in _TOLD}
+        return self.texts.get("ask", "measured").format(**told)
+
     def _listed(self, shown: Shown) -> list[int]:
-        first, tail = shown.passed[:_LISTED], int(shown.asked[2])
-        return first if tail in first else [*first[:-1], tail]
+        """Return the names nearest to the tip that the ripple has passed, and where it has arrived the true tail."""
+        if shown.view.covered:
+            return []
+        gone = [*shown.passed, *([shown.tail] if shown.tail is not None and shown.has_arrived else [])]
+        if shown.has_arrived:
+            gone = list(dict.fromkeys([*gone, *shown.order]))
+        first = gone[:_LISTED]
+        is_behind = shown.tail in gone and shown.tail not in first
+        return [*first[:-1], cast("int", shown.tail)] if is_behind else first
 
     def _row(self, shown: Shown, entity: int) -> RunRow:
         name = shown.graph.entities[entity]
         is_false = shown.is_of_step and entity == shown.corrupted[2] != shown.asked[2]
-        colour = TRUE if entity == shown.asked[2] else FALSE if is_false else ""
+        colour = TRUE if entity == shown.tail else FALSE if is_false else ""
         return RunRow(str(Focus("entity", (entity,))), name, colour)
 
     def _rank(self, shown: Shown, entity: int) -> str:
@@ -158,11 +190,13 @@ class TransETab(TopicTab):
         return "–" if entity in shown.left_out else numbers.shortest(shown.rank(entity))
 
     def focus_name(self, view: View) -> str:
-        return " · ".join(Shown(view).graph.named(Shown(view).asked)) if view.focus else ""
+        return " · ".join(Shown(view).words) if view.focus else ""
 
     def has(self, view: View, focus: Focus) -> bool:
         graph = graph_of(view.params)
-        limits = {"triple": len(graph.trained), "entity": len(graph.entities)}
+        if focus.kind == "question":
+            return graph.has(*focus.at)
+        limits = {"triple": len(graph.trained) + len(graph.held_out), "entity": len(graph.entities)}
         return focus.at[0] < limits.get(focus.kind, 0) if focus.at else False
 
     def pinned(self) -> bool:
@@ -179,9 +213,21 @@ class TransETab(TopicTab):
 
     def _choose_relation(self, choice: str) -> None:
         self.relation = int(choice)
+        self.asking.let_go()
         if self.focus:
             self.choose(None)
         self._show_moved()
+
+    def choose_relation(self, by: int) -> None:
+        """Show the relation so many behind the one shown, round and round."""
+        shown = Shown(self.view())
+        self._choose_relation(str((shown.relation + by) % len(shown.graph.relations)))
+
+    def show_ripple(self) -> None:
+        """Draw how far the ripple has gone, in the plane and in the list."""
+        view = self.view()
+        self.shown.show("plane", view)
+        self.write_values(view)
 
     def pick(self, focus: Focus | None) -> None:
         """Choose a triple; of a name that of which it is the head: what lies at the tip of its arrow is asked."""
@@ -189,9 +235,10 @@ class TransETab(TopicTab):
             return
         match focus:
             case Focus("entity", (entity,)):
-                row = Shown(self.view()).head_triples.get(entity)
-                self.choose(None if row is None else Focus("triple", (row,)))
+                shown = Shown(self.view())
+                self.asking.ask(entity, shown.relation) if entity in shown.head_triples else self.choose(None)
             case _:
+                self.asking.let_go()
                 self.choose(focus)
 
     def _click(self, hit: Hit | None) -> None:
@@ -212,7 +259,7 @@ class TransETab(TopicTab):
             case Focus("entity", (entity,)):
                 shown = Shown(self.view())
                 words = {"name": shown.graph.entities[entity], "d": numbers.significant(shown.away[entity], 3)}
-                head, relation, _ = shown.graph.named(shown.asked)
+                head, relation, *_ = shown.words
                 told = self.texts.get("panels", "read_name").format(head=head, relation=relation, **words)
                 self.status.emit(told)
             case _:
