@@ -39,7 +39,7 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     """Show names, arrows and the ripple of the triple spoken of."""
     first, second = (texts.get("panels", key) for key in _axes_of(shown))
     plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
-    reach = _reach(shown)
+    reach = reach_of(shown)
     plot.set_range(-reach, reach, -reach, reach)
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
     plot.set_marks([*_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown), _names(shown, texts), *spoken,
@@ -51,7 +51,7 @@ def _axes_of(shown: Shown) -> tuple[str, str]:
     return ("number_1", "number_2") if shown.params.dim <= 2 else ("axis_1", "axis_2")
 
 
-def _reach(shown: Shown) -> float:
+def reach_of(shown: Shown) -> float:
     """Return a round number beyond all names and tips, in view, at the start and at the end: so it seldom moves."""
     largest = max(0.1, *(_farthest(shown, state) for state in (shown.state, *shown.ends)))
     power = 10.0 ** int(np.floor(log10(largest)))

@@ -23,6 +23,7 @@ from playground.tab.turns import is_readable
 from playground.topics.transe import small_plots
 from playground.topics.transe.ask_box import AskBox
 from playground.topics.transe.asking import Asking
+from playground.topics.transe.failures import LONGEST, Failures
 from playground.topics.transe.plane import FALSE, STEP, TRUE, draw_plane
 from playground.topics.transe.shown import Shown
 from playground.topics.transe.triple_list import MOST, TripleList
@@ -43,18 +44,21 @@ class TransETab(TopicTab):
 
     speed = 60
     marks = {Focus("true"): TRUE, Focus("false"): FALSE, Focus("relation"): STEP}  # noqa: RUF012
-    share, decks = (62, 38), 1
+    share, low = (62, 38), 230
 
     def panels(self) -> Sequence[Panel]:
         self.plane, self.ranks, self.loss = Plot(equal_scale=True), Plot(), Plot()
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("entities", "relations")}
         self.triples = TripleList(self.texts)
+        self.failures = Failures(self.entry.core, self.texts)
         draw = partial(self._draw_plane, self.plane)
         return (
             Panel("plane", self.plane, draw, "big", subtitle=self._subtitle, ways=("beside", "only"),
                   another=self._another_plane),
             Panel("ranks", self.ranks, lambda view: small_plots.draw_ranks(self.ranks, view, self.texts),
                   empty=self.press_play, runs="all"),
+            Panel("failures", self.failures, self.failures.show_view, empty=self._drawn_later, runs="none",
+                  control=self.failures.closing),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, self.texts),
                   empty=self.press_play, runs="all"),
             Panel("triples", self.triples, lambda view: self.triples.show_view(view), subtitle=self._listed_triples),
@@ -85,8 +89,12 @@ class TransETab(TopicTab):
         self.plane.dragged.connect(self._drag)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
+        self.failures.opened.connect(self._enlarge)
         self.read_plot(self.ranks, self._read_step)
         self.read_plot(self.loss, self._read_step)
+
+    def finish_studies(self) -> None:
+        self.failures.finish()
 
     def options(self) -> Mapping[str, Any]:
         named = not self._playing or is_readable(self.transport.speed())
@@ -209,7 +217,15 @@ class TransETab(TopicTab):
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed").format(name=self.texts.get("arrays", edit.name))
 
+    def _drawn_later(self, view: View) -> str:
+        return self.press_play(view) if view.covered else ""
+
     # What the learner does.
+
+    def _enlarge(self, id: str) -> None:
+        """Show one of the nets that fail in the big plane, at the step in view; undo leads back."""
+        record = self.failures.record_of(id, self.run.recipe.seed)
+        self.run.load(record.fork(record.recipe), min(self.run.position, LONGEST))
 
     def _choose_relation(self, choice: str) -> None:
         self.relation = int(choice)
