@@ -23,9 +23,11 @@ OTHERWISE: dict[str, dict[str, Any]] = {  # what is changed in the second of two
 }
 PLAYED = 60.0  # s by the clock
 WITHOUT_END: dict[str, dict[str, Any]] = {"cnn": {"epochs": 100}, "rnn": {}}  # what lets a run last so long
+FACTS = [[f"{i % 150}", f"r{i % 6}", f"{150 + (7 * i + i // 150) % 150}"] for i in range(500)]  # of 300 names
 LARGE: dict[str, dict[str, Any]] = {
     "dense": {"hidden": [8, 8]},
     "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
+    "transe": {"triples": FACTS},
 }
 every_tab = pytest.mark.parametrize("id", OTHERWISE)
 

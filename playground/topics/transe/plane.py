@@ -29,7 +29,7 @@ from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
 
 TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
-_MOST_HEADS = 100  # arrows of a relation; more are lines
+_MOST_HEADS = 50  # arrows of a relation; more are lines
 _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
 _NEAREST = 8  # names at most that the ripple numbers
@@ -131,7 +131,9 @@ def _told_of_passed(shown: Shown) -> list[int]:
 
 
 def note(shown: Shown, texts: Texts) -> str:
-    """Say whether what was put in lies inside the ring, with the tables drawn."""
+    """Say whether what was put in lies inside the ring, with the tables drawn, where it can be read."""
+    if not shown.view.options.get("names", True):
+        return ""
     if not shown.is_of_step:
         return _said_of_ripple(shown, texts)
     d, false = shown.distance(shown.asked), shown.distance(shown.corrupted)

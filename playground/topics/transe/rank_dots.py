@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from core.run.timeline import Timeline
+from core.run.timeline import KEPT_EVERY, Timeline
 from core.run.values import Floats, kept
 from core.transe.algorithm import State, ranks_of
 from core.transe.ranks import HEAD
@@ -26,6 +27,7 @@ from widgets.plots.marks.points import Clouds, Points
 _COLUMNS = 40  # steps that are shown, at most
 _LEAST, _WIDER, _MOST = 3.0, 1.3, 11.0  # px: size of a dot of none, what the root of its number adds, and the largest
 _AHEAD, _RING = 2.0, 13.0  # px: a dot beyond the step in view, and the ring
+_KNOWN: WeakKeyDictionary[Timeline[Any, Any], tuple[tuple[int, ...], Clouds]] = WeakKeyDictionary()
 
 
 def dots(view: View) -> list[Mark]:
@@ -33,18 +35,26 @@ def dots(view: View) -> list[Mark]:
     if view.covered or not view.timeline.recorded:
         return []
     every = stride(view.steps)
-    shown, behind = min(view.t, view.recorded) // every, view.recorded // every
-    groups = [*_groups(view.timeline, every, shown + 1, behind + 1, True), *_groups(view.timeline, every, 0, shown + 1)]
-    return [Clouds(tuple(groups))]
+    return [_clouds(view.timeline, every, min(view.t, view.recorded) // every, view.recorded // every)]
+
+
+def _clouds(run: Timeline[Any, Any], every: int, shown: int, recorded: int) -> Clouds:
+    """Return the dots up to the column that is shown last, and beyond it; kept, as most frames have the same."""
+    key = every, shown, recorded
+    if (known := _KNOWN.get(run)) and known[0] == key:
+        return known[1]
+    made = Clouds((*_groups(run, every, shown + 1, recorded + 1, True), *_groups(run, every, 0, shown + 1)))
+    _KNOWN[run] = key, made
+    return made
 
 
 def stride(steps: int) -> int:
-    """Return how many steps lie between two that are shown: a power of two, so that few are asked for anew.
+    """Return how many steps lie between two that are shown: as records keep states, or so many times two of that.
 
     >>> stride(20), stride(1000), stride(2000)
-    (1, 32, 64)
+    (8, 32, 64)
     """
-    return int(2 ** np.ceil(np.log2(max(1.0, steps / _COLUMNS))))
+    return KEPT_EVERY * int(2 ** np.ceil(np.log2(max(1.0, steps / _COLUMNS / KEPT_EVERY))))
 
 
 def _groups(run: Timeline[Any, Any], every: int, first: int, last: int, ahead: bool = False) -> Iterator[Points]:

@@ -54,7 +54,7 @@ class TransETab(TopicTab):
         draw = partial(self._draw_plane, self.plane)
         return (
             Panel("plane", self.plane, draw, "big", subtitle=self._subtitle, ways=("beside", "only"),
-                  another=self._another_plane),
+                  another=self._another_plane, waits=True),
             Panel("ranks", self.ranks, lambda view: small_plots.draw_ranks(self.ranks, view, self.texts),
                   empty=self.press_play, runs="all"),
             Panel("failures", self.failures, self.failures.show_view, empty=self._drawn_later, runs="none",

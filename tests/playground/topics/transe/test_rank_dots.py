@@ -16,14 +16,14 @@ from widgets.plots.marks.points import Clouds
 
 def test_each_column_has_the_ranks_of_its_step(entry: Any, record: Any) -> None:
     run = record(70)
-    (clouds,) = dots(View(run, 40, steps=100))
+    (clouds,) = dots(View(run, 44, steps=100))
     assert isinstance(clouds, Clouds)
     every = stride(100)
     found = {(x, y): group for group in clouds.groups for x, y in group.xy.tolist()}
     for t in range(0, 71, every):
         ranks = entry.core.arrays(run.frame(t).state, run.recipe.params)["ranks"]
         assert {y for x, y in found if x == t} == set(ranks.tolist())
-        if t <= 40:
+        if t <= 44:
             sizes = [found[t, rank].size for rank, _ in sorted(_counts(ranks).items(), key=lambda part: part[1])]
             assert sizes == sorted(sizes)
     assert {x for x, _ in found} == set(range(0, 71, every))
