@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from core.run.explanation import Explanation, Focus
+from core.run.refusal import Refusal
 from core.run.values import Floats
 from core.transe.explained_beats import explain
 from core.transe.settings import graph_of
@@ -27,6 +28,7 @@ from playground.topics.transe.failures import LONGEST, Failures
 from playground.topics.transe.plane import FALSE, STEP, TRUE, draw_plane
 from playground.topics.transe.shown import Shown
 from playground.topics.transe.triple_list import MOST, TripleList
+from playground.words.refusals import under
 from widgets.base import numbers
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
@@ -86,6 +88,8 @@ class TransETab(TopicTab):
             cells.typed.connect(self.set_array)
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
         self.triples.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
+        self.triples.added.connect(lambda names: self._set_triples([*self._triples(), names]))
+        self.triples.removed.connect(self._remove_triple)
         self.plane.dragged.connect(self._drag)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
@@ -226,6 +230,25 @@ class TransETab(TopicTab):
         """Show one of the nets that fail in the big plane, at the step in view; undo leads back."""
         record = self.failures.record_of(id, self.run.recipe.seed)
         self.run.load(record.fork(record.recipe), min(self.run.position, LONGEST))
+
+    def _triples(self) -> list[list[str]]:
+        graph = graph_of(self.run.params)
+        return [list(graph.named(row)) for row in graph.trained]
+
+    def _remove_triple(self) -> None:
+        """Begin again without the chosen triple."""
+        match self.focus:
+            case Focus("triple", (i,)):
+                self._set_triples([row for place, row in enumerate(self._triples()) if place != i])
+
+    def _set_triples(self, rows: list[list[str]]) -> None:
+        """Begin again with these triples; why they are refused is said below the list."""
+        try:
+            self.run.set_parameter("triples", rows)
+        except Refusal as refusal:
+            self.triples.error.set_message(under("triples", refusal, self.texts))
+        else:
+            self.triples.error.set_message("")
 
     def _choose_relation(self, choice: str) -> None:
         self.relation = int(choice)
