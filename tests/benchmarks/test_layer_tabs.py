@@ -20,6 +20,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {  # what is changed in the second of two
     "cnn": {"learning_rate": 0.005},
     "rnn": {"learning_rate": 0.02},
     "ratings": {"regularization": 0.1},
+    "transe": {"learning_rate": 0.02},
 }
 PLAYED = 60.0  # s by the clock
 NOTHING = 50e-6  # s: a look for events that finds none takes some of them
@@ -30,6 +31,11 @@ LARGE: dict[str, dict[str, Any]] = {
     "dense": {"hidden": [8, 8]},
     "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
     "ratings": {"ratings": RATED, "held_out": 0.2},
+FACTS = [[f"{i % 150}", f"r{i % 6}", f"{150 + (7 * i + i // 150) % 150}"] for i in range(500)]  # of 300 names
+LARGE: dict[str, dict[str, Any]] = {
+    "dense": {"hidden": [8, 8]},
+    "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
+    "transe": {"triples": FACTS},
 }
 every_tab = pytest.mark.parametrize("id", OTHERWISE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from math import ceil
 
@@ -203,9 +203,13 @@ def place_beside(
 
 def boxes_beside(point: QPointF, size: QSizeF, across: float, down: float, first: str = "right") -> list[QRectF]:
     """The boxes at the sides and corners of a point, `across` or `down` px away from it, best places first."""
-    return [
-        _box_beside(point, size, across, down, side) for side in (first, *(side for side in _SIDES if side != first))
-    ]
+    return list(each_box_beside(point, size, across, down, first))
+
+
+def each_box_beside(point: QPointF, size: QSizeF, across: float, down: float, first: str = "right") -> Iterator[QRectF]:
+    """Yield these boxes one by one: as a rule one of the first is free."""
+    for side in (first, *(side for side in _SIDES if side != first)):
+        yield _box_beside(point, size, across, down, side)
 
 
 def _box_beside(point: QPointF, size: QSizeF, across: float, down: float, side: str) -> QRectF:
