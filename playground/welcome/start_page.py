@@ -18,7 +18,7 @@ from playground.welcome.left_off import LeftOff
 from playground.welcome.paths import Path, Station, due, paths
 from playground.welcome.playing import Playing
 from playground.words.texts import group_names, start_page
-from widgets.base import fonts, layouts
+from widgets.base import fonts, icons, layouts, theme
 from widgets.base.elided_label import SectionTitle
 from widgets.shell.card_button import CardButton, neighbour
 from widgets.shell.path_card import PathCard, PathWords
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from playground.actions import Actions
 
 _MARGIN, _GAP, _BETWEEN = 16, 12, 8
+_SIGN, _SIGN_RATIO = 28, 3.0  # px of the sign for data of one's own, and how much finer it is drawn
 _NARROW = 1130  # px of the page below which cards stand in fewer columns
 _COLUMNS = {False: (4, 5), True: (2, 3)}  # of paths and of topics, by whether it is narrow
 
@@ -156,6 +157,7 @@ class StartPage(QScrollArea):
         self._playing.stop()
         for entry, card in self.topics.items():
             card.show_image(kept_pictures.picture(entry))
+        self.own.show_image(icons.pixmap("upload", _SIGN, theme.current().color("muted"), _SIGN_RATIO).toImage())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -65,7 +65,8 @@ class Brought(QObject):
 
     def take_for(self, name: str, path: Path) -> None:
         """Preview a file that was chosen for a parameter of the tab in front."""
-        tab = self._tab()
+        tab = self.window.tab
+        assert tab is not None
         if source := self._source(path):
             self._preview(tab, source, [use_for(source, tab.parameters[name])])
 

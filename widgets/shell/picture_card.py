@@ -12,7 +12,7 @@ from widgets.base import fonts, icons, theme
 from widgets.shell.card_button import CardButton, write
 
 _FOOT, _LINE, _EDGE = 48, 20, 12
-_LEAST = QSize(180, 126)  # px of the picture
+_LEAST = QSize(180, 118)  # px of the picture
 _BAR = QSize(56, 5)
 _SIGN = 22.0
 
@@ -57,7 +57,7 @@ class PictureCard(CardButton):
     def _paint_picture(self, painter: QPainter, room: QRectF) -> None:
         if self._image.isNull():
             return
-        size = self._image.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        size = self._image.deviceIndependentSize().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(0, 0, size.width(), size.height())
         place.moveCenter(room.center())
         painter.save()

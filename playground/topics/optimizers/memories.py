@@ -24,19 +24,24 @@ class Memories(QStackedWidget):
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages = {method: ArrayCells(names_of(method), texts) for method in METHODS}
-        for page in self.pages.values():
-            page.typed.connect(self.typed)
-            self.addWidget(page)
+        self._texts = texts
+        self.pages: dict[Method, ArrayCells] = {}  # of the methods that were in focus: there are many tables
 
     def show_view(self, view: View, alone: bool = False) -> None:
         """Show the arrays of the method in focus; unless it is to be alone, those behind it, too."""
         front = next(method for method in METHODS if Focus(method) == view.focus)
-        self.setCurrentWidget(self.pages[front])
-        for method in (front,) if alone else METHODS:
+        self.setCurrentWidget(self.pages.get(front) or self._add(front))
+        for method in (front,) if alone else self.pages:
             for name, table in zip(names_of(method), self.pages[method].tables, strict=True):
                 columns = ("t",) if name == COUNT else ("x", "y")
                 self.pages[method].show_of(table, view, partial(_array, method, name), columns)
+
+    def _add(self, method: Method) -> ArrayCells:
+        page = self.pages[method] = ArrayCells(names_of(method), self._texts)
+        page.typed.connect(self.typed)
+        page.retranslate()
+        self.addWidget(page)
+        return page
 
     def retranslate(self) -> None:
         """Name the tables in the language shown."""
