@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,8 +14,10 @@ from core.optimizers.settings import METHODS, Method
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.tab.array_cells import ArrayCells
 from playground.words.texts import Texts
+
+if TYPE_CHECKING:
+    from playground.tab.array_cells import ArrayCells
 
 
 class Memories(QStackedWidget):
@@ -25,23 +28,28 @@ class Memories(QStackedWidget):
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
-        self.pages: dict[Method, ArrayCells] = {}  # of the methods that were in focus: there are many tables
+        self.pages: dict[Method, ArrayCells] = {}
+
+    def complete(self) -> None:
+        """Make the tables, which the first picture of the tab does without: there are many."""
+        from playground.tab.array_cells import ArrayCells
+
+        for method in METHODS:
+            page = self.pages[method] = ArrayCells(names_of(method), self._texts)
+            page.typed.connect(self.typed)
+            self.addWidget(page)
+        self.retranslate()
 
     def show_view(self, view: View, alone: bool = False) -> None:
         """Show the arrays of the method in focus; unless it is to be alone, those behind it, too."""
+        if not self.pages:
+            return
         front = next(method for method in METHODS if Focus(method) == view.focus)
-        self.setCurrentWidget(self.pages.get(front) or self._add(front))
-        for method in (front,) if alone else self.pages:
+        self.setCurrentWidget(self.pages[front])
+        for method in (front,) if alone else METHODS:
             for name, table in zip(names_of(method), self.pages[method].tables, strict=True):
                 columns = ("t",) if name == COUNT else ("x", "y")
                 self.pages[method].show_of(table, view, partial(_array, method, name), columns)
-
-    def _add(self, method: Method) -> ArrayCells:
-        page = self.pages[method] = ArrayCells(names_of(method), self._texts)
-        page.typed.connect(self.typed)
-        page.retranslate()
-        self.addWidget(page)
-        return page
 
     def retranslate(self) -> None:
         """Name the tables in the language shown."""
