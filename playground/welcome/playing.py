@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -92,9 +92,11 @@ def _played(entry: TopicEntry, tab: TopicTab, ground: QWidget) -> Iterator[QImag
         timeline.record(min(timeline.recorded + max(1, opened.position // _FRAMES), opened.position))
         yield None
     tab.run.load(timeline, 0)
-    page, panel = _laid_out(entry, tab, ground), kept_pictures.panel_of(entry)
+    panel, wide = kept_pictures.panel_of(entry), kept_pictures.width_of(entry)
+    page = _brought_out(panel, tab)
     view = replace(tab.view(), steps=axis_end(timeline.recorded))
     for step in cycle(_steps(timeline.recorded)):
+        _place(page, ground, wide)
         tab.shown.show(panel, replace(view, t=step, ahead=False))
         yield _image(page)
 
@@ -104,19 +106,22 @@ def _steps(last: int) -> list[int]:
     return [round(last * i / max(1, count)) for i in range(count + 1)] + [last] * _AT_THE_END
 
 
-def _laid_out(entry: TopicEntry, tab: Any, ground: QWidget) -> QWidget:
-    """Return the panel, in the size it has in the kept picture, where nobody sees it."""
-    panel, wide = kept_pictures.panel_of(entry), kept_pictures.width_of(entry)
-    size = QSize(wide, round(wide / _SHAPE)) - QSize(2 * _PADDING, 2 * _PADDING)
+def _brought_out(panel: str, tab: TopicTab) -> QWidget:
+    """Return the panel as it is seen, in front of others."""
     tab.hide()
     tab.bring_forward(panel)
-    page: QWidget = tab.shown.page_of(panel)
-    page.setParent(ground)
-    ground.resize(size)
-    page.setGeometry(QRect(0, 0, size.width(), size.height()))
-    page.show()
-    ground.show()
-    return page
+    return tab.shown.page_of(panel)
+
+
+def _place(page: QWidget, ground: QWidget, wide: int) -> None:
+    """Lay a panel out as in the kept picture, where nobody sees it; its tab may have taken it back meanwhile."""
+    if page.parentWidget() is not ground:
+        size = QSize(wide, round(wide / _SHAPE)) - QSize(2 * _PADDING, 2 * _PADDING)
+        page.setParent(ground)
+        ground.resize(size)
+        page.setGeometry(QRect(QPoint(), size))
+        page.show()
+        ground.show()
 
 
 def _image(page: QWidget) -> QImage:

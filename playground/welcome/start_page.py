@@ -54,7 +54,7 @@ class StartPage(QScrollArea):
         self._counts: dict[TopicEntry, tuple[int, int]] = {}  # scenes done and in all, of topics whose texts are read
         self._left: LeftOff | None = None
         self._due: tuple[Station, ...] = ()
-        self._playing = Playing(actions, self)
+        self.playing = Playing(actions, self)
         self._is_narrow: bool | None = None
         self._build()
         self._connect()
@@ -99,7 +99,7 @@ class StartPage(QScrollArea):
         for entry, topic_card in self.topics.items():
             topic_card.clicked.connect(partial(self.topic_asked.emit, entry.id))
             topic_card.pointed.connect(partial(self._point, entry))
-        self._playing.shown.connect(lambda entry, image: self.topics[entry].show_image(image, plays=True))
+        self.playing.shown.connect(lambda entry, image: self.topics[entry].show_image(image, plays=True))
 
     def _lay_out(self, narrow: bool) -> None:
         """Put the cards into as many columns as there is room for."""
@@ -149,12 +149,12 @@ class StartPage(QScrollArea):
         animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         if on and animated:
             self._stand_still()
-            self._playing.begin(entry)
+            self.playing.begin(entry)
         elif not any(card.is_pointed_at() for card in self.topics.values()):
             self._stand_still()
 
     def _stand_still(self) -> None:
-        self._playing.stop()
+        self.playing.stop()
         for entry, card in self.topics.items():
             card.show_image(kept_pictures.picture(entry))
         self.own.show_image(icons.pixmap("upload", _SIGN, theme.current().color("muted"), _SIGN_RATIO).toImage())

@@ -57,7 +57,10 @@ def test_every_topic_and_path_has_its_card(page: StartPage) -> None:
 
 def test_a_topic_is_asked_for_by_click_and_by_enter(page: StartPage, qtbot: Any) -> None:
     card = page.topics[topic("rnn")]
-    for press in (lambda: QTest.mouseClick(card, Qt.MouseButton.LeftButton), lambda: QTest.keyClick(card, Qt.Key.Key_Return)):
+    for press in (
+        lambda: QTest.mouseClick(card, Qt.MouseButton.LeftButton),
+        lambda: QTest.keyClick(card, Qt.Key.Key_Return),
+    ):
         with qtbot.waitSignal(page.topic_asked) as asked:
             press()
         assert asked.args == ["rnn"]
@@ -143,7 +146,9 @@ def test_a_path_opens_its_scene(window: Window, start: StartPage) -> None:
 
 def test_on_the_page_actions_of_a_tab_do_nothing(window: Window, start: StartPage) -> None:
     act = window.actions_
-    assert not any(act[id].isEnabled() for id in ("transport.play", "file.save", "edit.undo", "help.topic", "view.compare"))
+    assert not any(
+        act[id].isEnabled() for id in ("transport.play", "file.save", "edit.undo", "help.topic", "view.compare")
+    )
     assert all(act[id].isEnabled() for id in ("file.open", "file.quit", "edit.paste", "help.keys", "view.theme.dark"))
     assert window.windowTitle() == "ML Playground"
     window.visit("optimizers")
