@@ -140,6 +140,11 @@ class Actions:
         """Return all of them: their keys act in the whole window, but for those the focused widget has a use for."""
         return list(self._by_id.values())
 
+    def enable_all(self, on: bool, but: tuple[str, ...]) -> None:
+        """Have all of them do something or nothing, but for those whose ids begin with one of `but`."""
+        for id, action in self._by_id.items():
+            action.setEnabled(on or id.startswith(but))
+
     def retranslate(self) -> None:
         """Give every action its text and tip in the language shown."""
         for spec in ACTIONS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Annotated, Literal, get_args
 
 from annotated_types import Ge, Le
@@ -75,6 +74,8 @@ def _as_name(text: str, refusal: Refusal) -> Refusal:
     """Return the refusal of a word that names no surface; of what is meant as a formula the one given."""
     if refusal.key == "expression_meant" or not _WORDS.fullmatch(text.strip()):
         return refusal
+    from difflib import get_close_matches  # the first picture does without
+
     names = (*SURFACES, *regression.KINDS, GIVEN)
     given = text.strip().lower()
     alike = [name for name in names if name.startswith(given)][:1] or get_close_matches(given, names, 1, cutoff=0.6)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from playground.start import quick_start
 from playground.topic_list import TOPICS
 from playground.window import keyboard
-from playground.window.window import Window
+from playground.window.window import START, Window
 from playground.words import languages
 from playground.words.texts import LANGUAGES
 from widgets.base import appearance
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from playground.playback.player import Player
     from playground.window.control import Control
     from playground.window.documents import Documents
+    from playground.window.going_on import GoingOn
     from playground.window.imports import Imports
 
 THEMES = ("light", "dark", "system")
@@ -37,6 +38,7 @@ def open_window(options: argparse.Namespace) -> int:
     app = application()
     dress(app, options.theme, options.lang, reset=options.reset)
     program = Program(options.seed or 0)
+    program.begin_with(options)
     with ExitStack() as ending:
         program.window.painted.connect(lambda: _stand_guard(app, program, ending))
         program.window.ready.connect(lambda: program.go_to(options))
@@ -86,10 +88,11 @@ class Program:
     documents: Documents
     imports: Imports
     control: Control
+    going_on: GoingOn
 
     def __init__(self, seed: int = 0) -> None:
         self.window = Window(seed)
-        self._loaded = False
+        self._loaded = self._goes_on = False
 
     def show(self) -> None:
         """Show the window; what is heavy is loaded once its shell has been painted, the rest once the tab has."""
@@ -100,7 +103,7 @@ class Program:
     def _load_tab(self) -> None:
         self.window.painted.emit()
         self.window.load_tab()
-        FirstPaint(self.window.built_tabs()[0], self._load_rest_and_settle)
+        FirstPaint(self.window.in_front(), self._load_rest_and_settle)
 
     def _load_rest_and_settle(self) -> None:
         self._load_rest()
@@ -128,6 +131,7 @@ class Program:
         from playground.playback.player import Player
         from playground.window.control import Control
         from playground.window.documents import Documents
+        from playground.window.going_on import GoingOn
         from playground.window.imports import Imports
 
         window = self.window
@@ -136,6 +140,7 @@ class Program:
         self.documents = Documents(window, self.player)
         self.imports = Imports(window, self.documents)
         self.control = Control(window, self.player, self.documents, self.imports)
+        self.going_on = GoingOn(window, self.documents)
         self._join()
         self._loaded = True
         window.complete()
@@ -151,16 +156,30 @@ class Program:
             window.filled.connect(add)
             for tab in window.built_tabs():
                 add(tab)
+        for welcome in (self.control.welcome, self.going_on.welcome):
+            window.welcomed.connect(welcome)
+            if window.front.start:
+                welcome(window.front.start)
+
+    def begin_with(self, options: argparse.Namespace) -> None:
+        """Have in front what the command line asked for, else where the learner was, else the start page."""
+        from playground.welcome.left_off import LeftOff
+
+        asked, left = _asked_topic(options), LeftOff.read()
+        self._goes_on = not asked and bool(left and left.is_front)
+        left_topic = left.entry.id if left and left.is_front else START
+        self.window.begin_with(asked or left_topic)
 
     def go_to(self, options: argparse.Namespace) -> None:
         """Show what the command line asked for."""
         if options.open_topic:
             self.window.visit(options.open_topic)
         if options.scene:
-            entry = next(entry for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {}))
-            self.window.visit(entry.id).stage.open(options.scene)
+            self.window.visit(_topic_of(options)).stage.open(options.scene)
         if options.session:
             self.documents.take(options.open, options.session)
+        if self._goes_on and options.seed is None:
+            self.going_on.restore()
 
     def free(self) -> None:
         """Free the window without its questions."""
@@ -169,3 +188,16 @@ class Program:
         self.window.hide()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _asked_topic(options: argparse.Namespace) -> str:
+    """Return the id of the topic that the command line asks to see; nothing where it asks for none."""
+    if options.session:
+        return str(options.session.recipe.topic)
+    return _topic_of(options) if options.scene else options.open_topic or ""
+
+
+def _topic_of(options: argparse.Namespace) -> str:
+    """Return the id of the topic that the scene asked for belongs to: the one asked for, where several have it."""
+    able = [entry.id for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {})]
+    return options.open_topic if options.open_topic in able else able[0]

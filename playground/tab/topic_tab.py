@@ -95,6 +95,7 @@ class TopicTab(TabParts):
             yield
         self._show_changed()
         self._is_built = True
+        self._fit()
         yield
 
     def _connect(self) -> None:
@@ -390,6 +391,11 @@ class TopicTab(TabParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._is_built:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give what shrinks in a small window the form it has in this one."""
         window = self.window()
         narrow, low = window.width() < _NARROW, window.height() < _LOW
         self.side.set_compact(narrow)

@@ -65,7 +65,8 @@ class Brought(QObject):
 
     def take_for(self, name: str, path: Path) -> None:
         """Preview a file that was chosen for a parameter of the tab in front."""
-        tab = self._tab()
+        tab = self.window.tab
+        assert tab is not None
         if source := self._source(path):
             self._preview(tab, source, [use_for(source, tab.parameters[name])])
 
@@ -116,30 +117,27 @@ class Brought(QObject):
             self._documents.complain(path.name, refusal)
             return None
 
-    def _tab(self) -> TopicTab:
-        tab = self.window.tab
-        assert tab is not None
-        return tab
-
     # What becomes of it.
 
     def _take(self, source: Source) -> None:
-        tab = self._tab()
-        if uses := uses_of(source, tab.parameters.values()):
+        tab = self.window.tab
+        if tab and (uses := uses_of(source, tab.parameters.values())):
             self._preview(tab, source, uses)
         else:
             self._offer_others(source, tab)
 
-    def _offer_others(self, source: Source, tab: TopicTab) -> None:
-        """Offer the tabs that could take what the one in front cannot."""
+    def _offer_others(self, source: Source, tab: TopicTab | None) -> None:
+        """Offer the tabs that could take what the one in front cannot; on the start page, all that can."""
         others = _takers(source)
         if not others:
             nothing = QCoreApplication.translate("Imports", "There is nothing in {name}.")
             unknown = QCoreApplication.translate("Imports", "Nothing in this program can read {name}.")
             self._tell("import.nobody", unknown if source.data.strip() else nothing, source.name)
             return
-        text = QCoreApplication.translate("Imports", "{topic} has no use for {name}. Take it to:")
-        box = message(self.window, "import.elsewhere", text.format(topic=tab.entry.title, name=source.name))
+        useless = QCoreApplication.translate("Imports", "{topic} has no use for {name}. Take it to:")
+        text = useless if tab else QCoreApplication.translate("Imports", "Take {name} to:")
+        words = text.format(topic=tab.entry.title if tab else "", name=source.name)
+        box = message(self.window, "import.elsewhere", words)
         for entry in others:
             title = entry.title.replace("&", "&&")  # else Qt takes it for a shortcut
             button = box.addButton(title, QMessageBox.ButtonRole.AcceptRole)

@@ -24,10 +24,15 @@ from widgets.shell.transport_bar import Speed, rate
 if TYPE_CHECKING:
     from playground.export.dialog import Exports
     from playground.tab.topic_tab import TopicTab
+    from playground.welcome.start_page import StartPage
     from playground.window.documents import Documents
     from playground.window.imports import Imports
     from playground.window.window import Window
 
+_EVERYWHERE = (  # actions that have a use on the start page, too, by their ids or what those begin with
+    "file.open", "file.quit", "edit.paste", "view.theme.", "view.language.", "view.numbers", "view.full_screen",
+    "help.progress", "help.keys", "help.about",
+)  # fmt: skip
 _FRONT = {"view.front_a": "A", "view.front_b": "B", "view.front_c": "C"}  # actions and the runs they bring forward
 
 
@@ -96,12 +101,20 @@ class Control(QObject):
         assert self.tab is not None
         return self.tab
 
-    def show(self, tab: TopicTab) -> None:
-        """Serve this tab from now on."""
+    def show(self, tab: TopicTab | None) -> None:
+        """Serve this tab from now on, or none: the start page is in front."""
         if self.tab:
             self.player.pause()  # while the tab it plays is still ours, so that it hears of it
             self.tab.transport.speed_changed.disconnect(self._speed)
         self.tab = tab
+        self._actions.enable_all(bool(tab), _EVERYWHERE)
+        if tab is None:
+            self.player.show(None)
+            self.documents.show_title()
+        else:
+            self._serve(tab)
+
+    def _serve(self, tab: TopicTab) -> None:
         tab.transport.speed_changed.connect(self._speed)
         self._speed(tab.transport.speed())
         self.player.show(tab.run)
@@ -109,6 +122,12 @@ class Control(QObject):
         tab.numbers.setVisible(self._actions["view.numbers"].isChecked())
         self.elsewhere.show_back()
         self._refresh()
+
+    def welcome(self, page: StartPage) -> None:
+        """Serve the start page, which was built."""
+        page.topic_asked.connect(self.window.visit)
+        page.scene_asked.connect(lambda topic, scene: self.window.visit(topic).stage.open(scene))
+        page.file_asked.connect(self._imports.ask)
 
     def add(self, tab: TopicTab) -> None:
         """Listen to a tab that was built."""
@@ -148,6 +167,8 @@ class Control(QObject):
     def _show_progress(self, entry: TopicEntry, done: int, total: int) -> None:
         tabs = self.window.tabs
         tabs.navigation_bar.set_badge(tabs.indexOf(self.window.page(entry.id)), done, total)
+        if start := self.window.front.start:
+            start.show_progress(entry, done, total)
 
     # What can be done now.
 

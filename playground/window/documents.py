@@ -65,9 +65,9 @@ class Documents(QObject):
 
     def show_title(self) -> None:
         """Name the file in front in the window's title, with the system's mark for unsaved work."""
-        tab = self._tab()
-        self.window.setWindowTitle(f"{self._name(tab)}[*] – ML Playground")
-        self.window.setWindowModified(self.is_modified(tab))
+        tab = self.window.tab
+        self.window.setWindowTitle(f"{self._name(tab)}[*] – ML Playground" if tab else "ML Playground")
+        self.window.setWindowModified(bool(tab) and self.is_modified(tab))
 
     def _tab(self) -> TopicTab:
         tab = self.window.tab

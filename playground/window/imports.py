@@ -48,6 +48,15 @@ class Imports(QObject):
             remember_folder(Path(path))
             self._brought.take_for(name, Path(path))
 
+    def ask(self) -> None:
+        """Ask for a file of any kind, and open the run it carries or preview what else it holds."""
+        title = QCoreApplication.translate("Imports", "Open a file")
+        kinds = QCoreApplication.translate("Imports", "All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self.window, title, last_folder(), kinds)
+        if path:
+            remember_folder(Path(path))
+            self.take_file(Path(path))
+
     def take_file(self, path: Path) -> None:
         """Open the run that a file carries, or preview what else it holds."""
         self._brought.take_file(path)

@@ -21,12 +21,14 @@ if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and th
     from PySide6.QtWidgets import QMenu
 
     from playground.tab.topic_tab import TopicTab
+    from playground.welcome.start_page import StartPage
 
 _ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
 _SMALLEST = (1100, 700)
 _FIRST = (1440, 900)
 _FRAME = 40  # px that a desktop's title bar may take
 _STATUS_MS = 8000
+START = "start"  # the id of the page that is no topic's
 
 
 class Page(QWidget):
@@ -70,12 +72,32 @@ class Page(QWidget):
             self._ahead = None
 
 
+class Front(QWidget):
+    """The page that the start page stands on; it is there from the first visit on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName(f"tab.{START}")
+        self.start: StartPage | None = None
+
+    def fill(self, actions: Actions) -> StartPage:
+        """Build the start page."""
+        from playground.welcome.start_page import StartPage
+
+        self.start = StartPage(actions, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.start)
+        return self.start
+
+
 class Window(QMainWindow):
     """The main window. It knows nobody who serves it: whoever does is told by signals."""
 
     painted = Signal()  # the shell was painted: what follows may take its time
     filled = Signal(object)  # a tab was built
-    visited = Signal(object)  # a tab came to the front
+    welcomed = Signal(object)  # the start page was built
+    visited = Signal(object)  # a tab came to the front, or None: the start page did
     ready = Signal()  # the tab in front is there, and all that serves it
     retranslated = Signal()
     dropped = Signal(object)  # QMimeData: whoever takes it reads it at once
@@ -88,9 +110,10 @@ class Window(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True  # asks what becomes of unsaved work
         self.tabs = NavigationTabs()
         self.tabs.setObjectName("tabs")
-        self._pages = [Page(entry) for entry in TOPICS]
-        for page in self._pages:
+        self.front, self._pages = Front(), [Page(entry) for entry in TOPICS]
+        for page in (self.front, *self._pages):
             self.tabs.addTab(page, "")
+        self.begin_with(TOPICS[0].id)
         self.setCentralWidget(self.tabs)
         self._build_status()
         self._menus = [self.menuBar().addMenu("") for _ in MENUS]
@@ -139,8 +162,8 @@ class Window(QMainWindow):
         for keys, id in (("Ctrl+Space", "transport.play"), ("Esc", "")):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act[id].trigger if id else self._escape)
-        for i in range(min(9, self.tabs.count())):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{i + 1}"), self)
+        for i in range(min(10, self.tabs.count())):  # Ctrl+1 is the first topic, Ctrl+0 brings zooms back
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{i}" if i else "Alt+Home"), self)
             shortcut.activated.connect(lambda i=i: self.tabs.setCurrentIndex(i))
 
     def load_tab(self) -> None:
@@ -148,8 +171,9 @@ class Window(QMainWindow):
         from widgets.base import icons
 
         self.actions_ = Actions(self)
-        for i, entry in enumerate(TOPICS):  # not for the shell, which would load the reader of SVG for them
-            self.tabs.setTabIcon(i, icons.icon(entry.icon))
+        names = "house", *(entry.icon for entry in TOPICS)
+        for i, name in enumerate(names):  # not for the shell, which would load the reader of SVG for them
+            self.tabs.setTabIcon(i, icons.icon(name))
         self._fill(self.tabs.currentWidget())
 
     def complete(self) -> None:
@@ -164,14 +188,23 @@ class Window(QMainWindow):
 
     # The tab in front.
 
+    def begin_with(self, id: str) -> None:
+        """Have the page of a topic in front, or the start page: what is loaded first."""
+        self.tabs.setCurrentWidget(self.front if id == START else self.page(id))
+
     def page(self, id: str) -> Page:
         """Return the page of a topic."""
         return next(page for page in self._pages if page.entry.id == id)
 
     @property
     def tab(self) -> TopicTab | None:
-        """The tab in front, once it is built."""
-        return self._pages[self.tabs.currentIndex()].tab
+        """The tab in front, once it is built; None where the start page is."""
+        page = self.tabs.currentWidget()
+        return page.tab if isinstance(page, Page) else None
+
+    def in_front(self) -> Any:
+        """Return the tab in front, or the start page; it is built."""
+        return self.tab or self.front.start
 
     def built_tabs(self) -> list[TopicTab]:
         """All tabs that were visited."""
@@ -185,18 +218,25 @@ class Window(QMainWindow):
         return page.tab
 
     def _visit(self, index: int) -> None:
-        page: Any = self._pages[index]
-        if not page.tab:
+        page: Any = self.tabs.widget(index)
+        if not self._is_filled(page):
             self._fill(page)
-            page.tab.complete()
-        page.tab.take_focus()
+        if self.tab:
+            self.tab.complete()
+        self.in_front().take_focus()
         for tab in self.built_tabs():
-            tab.run.set_front(tab is page.tab)
-        self.visited.emit(page.tab)
+            tab.run.set_front(tab is self.tab)
+        self.visited.emit(self.tab)
+
+    def _is_filled(self, page: Any) -> bool:
+        return bool(page.start if page is self.front else page.tab)
 
     def _fill(self, page: Any) -> None:
-        """Build the tab of a page."""
-        self.filled.emit(page.fill(self.actions_, self._seed))
+        """Build the tab of a page, or the start page."""
+        if page is self.front:
+            self.welcomed.emit(page.fill(self.actions_))
+        else:
+            self.filled.emit(page.fill(self.actions_, self._seed))
 
     def build_ahead(self, id: str) -> bool:
         """Build one bit more of a tab that was not visited; tell whether there is more to build."""
@@ -237,7 +277,8 @@ class Window(QMainWindow):
             menu.setTitle(text_of(title))
         bar = self.tabs.navigation_bar
         heading = ""
-        for i, entry in enumerate(TOPICS):
+        self.tabs.setTabText(0, QCoreApplication.translate("Window", "Start"))
+        for i, entry in enumerate(TOPICS, 1):
             self.tabs.setTabText(i, entry.title.replace("&", "&&"))  # else Qt takes it for a shortcut
             own = group_names().get(entry.group)
             bar.set_group(i, "" if own == heading else own)

@@ -115,3 +115,8 @@ def every_topics_texts() -> Iterator[Texts]:
 def shared_texts() -> Texts:
     """Return the texts that no topic owns: refusals, kinds of values, names and words that several topics use."""
     return _read("texts.toml")
+
+
+def start_page() -> Texts:
+    """Return what the start page leads to: paths through scenes, and the run in the picture of each topic."""
+    return _read("start/start.toml")

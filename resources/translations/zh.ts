@@ -925,6 +925,10 @@
         <translation>“{topic}”用不上 {name}。放到：</translation>
     </message>
     <message>
+        <source>Take {name} to:</source>
+        <translation>把 {name} 交给：</translation>
+    </message>
+    <message>
         <source>picture</source>
         <translation>图片</translation>
     </message>
@@ -935,6 +939,14 @@
     <message>
         <source>{count} columns</source>
         <translation>{count} 列</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Texts (*.txt);;All files (*)</source>
@@ -1408,6 +1420,10 @@
     <message>
         <source>Seed {seed}</source>
         <translation>种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
     </message>
 </context>
 </TS>

@@ -61,10 +61,14 @@ class Watched(app.Program):
         super().__init__(seed)
         window = self.window
         {then}
+    def begin_with(self, options):
+        self.window.begin_with("{front}")
 app.Program = Watched
 cli.main([])
 """
-_SHELL = _PROGRAM.replace("{then}", "window.painted.connect(painted)")
+_SHELL = _PROGRAM.replace("{then}", "window.painted.connect(painted)").replace("{front}", "start")
+_PAGE = _PROGRAM.replace("{then}", "window.welcomed.connect(watch)").replace("{front}", "start")
+_PROGRAM = _PROGRAM.replace("{front}", "optimizers")
 _TAB = _PROGRAM.replace("{then}", "window.filled.connect(lambda tab: watch(tab.plane.viewport()))")
 _OPENED = (
     """
@@ -131,6 +135,10 @@ def _judge(bench: Any, name: str, limit: float, candidate: Callable[[], float], 
 
 def test_the_shell_beside_a_bare_window(bench: Any, start: Any) -> None:
     _judge(bench, "shell painted / bare QMainWindow", 1.3, start(_SHELL), start(_BARE_WINDOW))
+
+
+def test_the_start_page_beside_a_bare_window(bench: Any, start: Any) -> None:
+    _judge(bench, "start page drawn / bare QMainWindow", 3.0, start(_PAGE), start(_BARE_WINDOW))
 
 
 def test_the_first_tab_beside_a_bare_plot(bench: Any, start: Any) -> None:

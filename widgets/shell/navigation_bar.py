@@ -222,7 +222,7 @@ class NavigationBar(QTabBar):
     def _above(self, index: int) -> int:
         """Height kept free above a row for its group's heading, or for a rule between groups of icons."""
         if not self._entry(index).heading:
-            return 0
+            return 0 if index else _MARGIN
         if self._compact:
             return _COMPACT_RULE if index else _MARGIN
         return fonts.scaled(_HEADING)

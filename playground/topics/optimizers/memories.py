@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,8 +14,10 @@ from core.optimizers.settings import METHODS, Method
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.tab.array_cells import ArrayCells
 from playground.words.texts import Texts
+
+if TYPE_CHECKING:
+    from playground.tab.array_cells import ArrayCells
 
 
 class Memories(QStackedWidget):
@@ -24,13 +27,23 @@ class Memories(QStackedWidget):
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages = {method: ArrayCells(names_of(method), texts) for method in METHODS}
-        for page in self.pages.values():
+        self._texts = texts
+        self.pages: dict[Method, ArrayCells] = {}
+
+    def complete(self) -> None:
+        """Make the tables, which the first picture of the tab does without: there are many."""
+        from playground.tab.array_cells import ArrayCells
+
+        for method in METHODS:
+            page = self.pages[method] = ArrayCells(names_of(method), self._texts)
             page.typed.connect(self.typed)
             self.addWidget(page)
+        self.retranslate()
 
     def show_view(self, view: View, alone: bool = False) -> None:
         """Show the arrays of the method in focus; unless it is to be alone, those behind it, too."""
+        if not self.pages:
+            return
         front = next(method for method in METHODS if Focus(method) == view.focus)
         self.setCurrentWidget(self.pages[front])
         for method in (front,) if alone else METHODS:

@@ -70,6 +70,12 @@ class OptimizersTab(TopicTab):
                   runs=self._of_one_table, ways=("over", "only")),
         )  # fmt: skip
 
+    def complete(self) -> None:
+        if not self.memories.pages:
+            self.memories.complete()
+            self.memories.show_view(self.view())
+        super().complete()
+
     def _draw_memories(self, view: View) -> None:
         self.memories.show_view(view, alone=self._playing)
 

@@ -119,7 +119,7 @@ def test_what_cannot_be_opened_is_one_line_and_2(tmp_path: Path, arguments: tupl
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a signal ends the process at once")
 def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
-    process = start(tmp_path, "pass")
+    process = start(tmp_path, "pass", "--topic", "optimizers")
     assert process.stdout is not None
     assert process.stdout.readline().startswith("ready")
     process.send_signal(signal.SIGINT)
@@ -138,7 +138,7 @@ FAULT = """
 
 
 def test_a_fault_in_a_slot_is_shown_logged_and_the_work_is_kept(tmp_path: Path) -> None:
-    code, out, _ = finish(start(tmp_path, FAULT))
+    code, out, _ = finish(start(tmp_path, FAULT, "--topic", "optimizers"))
     assert code == 0
     position, playing, boxes, words = out.splitlines()[1].split(maxsplit=3)
     assert int(position) >= 5

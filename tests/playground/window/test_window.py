@@ -52,7 +52,9 @@ def two_topics(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_names_of_the_window_and_its_tabs(window: Window) -> None:
     assert window.objectName() == "window"
     tabs: Any = window.findChild(QTabWidget, "tabs")
-    assert [tabs.widget(i).objectName() for i in range(tabs.count())] == [f"tab.{entry.id}" for entry in TOPICS]
+    assert [tabs.widget(i).objectName() for i in range(tabs.count())] == [
+        "tab.start", *(f"tab.{entry.id}" for entry in TOPICS)
+    ]  # fmt: skip
 
 
 def test_a_tab_is_built_at_its_first_visit(make_program: Make, two_topics: None) -> None:
@@ -97,11 +99,14 @@ def test_ctrl_and_a_number_and_ctrl_tab_choose_a_topic(make_program: Make, two_t
     program.load()
     settle()
     QTest.keyClick(window, Key.Key_2, CTRL)
-    assert window.tabs.currentIndex() == 1
+    assert window.tabs.currentIndex() == 2
     QTest.keyClick(window, Key.Key_1, CTRL)
-    assert window.tabs.currentIndex() == 0
-    QTest.keyClick(window.focusWidget(), Key.Key_Tab, CTRL)
     assert window.tabs.currentIndex() == 1
+    QTest.keyClick(window.focusWidget(), Key.Key_Tab, CTRL)
+    assert window.tabs.currentIndex() == 2
+    QTest.keyClick(window, Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert window.tabs.currentIndex() == 0
+    assert window.front.start is not None
 
 
 def test_every_menu_holds_its_actions_in_words(window: Window) -> None:

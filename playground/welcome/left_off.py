@@ -1,0 +1,99 @@
+"""Where the learner was: topic, scene and step, a picture of it, and the run itself; kept when the window closes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt
+from PySide6.QtGui import QImage
+
+from core.run.refusal import Refusal
+from playground.topic_list import TOPICS, TopicEntry
+
+if TYPE_CHECKING:
+    from playground.files.session import Session
+    from playground.tab.topic_tab import TopicTab
+
+_TOPIC, _SCENE, _STEP, _IS_FRONT = "left/topic", "left/scene", "left/step", "left/front"
+_LARGEST = QSize(552, 300)  # px of the picture
+
+
+@dataclass(frozen=True)
+class LeftOff:
+    """Where the learner was; `is_front` where that was in front as the window closed, not the start page."""
+
+    entry: TopicEntry
+    scene: str = ""
+    step: int = 0
+    is_front: bool = True
+
+    def scene_title(self) -> str:
+        """Return the title of the scene that was open; nothing where none was, or there is none such any more."""
+        return self.entry.texts.find("scenes", self.scene, "title") or "" if self.scene else ""
+
+    @classmethod
+    def of(cls, tab: TopicTab, is_front: bool = True) -> LeftOff:
+        """Return where a tab stands."""
+        on = tab.stage.on
+        return cls(tab.entry, on.scene.id if on else "", tab.run.position, is_front)
+
+    @classmethod
+    def read(cls) -> LeftOff | None:
+        """Return what was kept, or None where there is nothing, or nothing that can be used."""
+        kept = QSettings()
+        entry = next((entry for entry in TOPICS if entry.id == kept.value(_TOPIC)), None)
+        step, is_front = str(kept.value(_STEP, "")), str(kept.value(_IS_FRONT, "")) == "true"
+        if entry is None:
+            return None
+        return cls(entry, str(kept.value(_SCENE, "")), int(step) if step.isdecimal() else 0, is_front)
+
+    def keep(self) -> None:
+        """Keep it among the settings."""
+        values: dict[str, Any] = {_TOPIC: self.entry.id, _SCENE: self.scene, _STEP: str(self.step)}
+        for name, value in {**values, _IS_FRONT: str(self.is_front).lower()}.items():
+            QSettings().setValue(name, value)
+
+
+def picture_of(tab: TopicTab) -> QImage:
+    """Return a small picture of the panel in front of a tab."""
+    whole = tab.shown.leading().grab().toImage()
+    whole.setDevicePixelRatio(1.0)
+    return whole.scaled(_LARGEST, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+def kept_picture() -> QImage:
+    """Return the picture kept last; an empty one where there is none."""
+    return QImage(str(_file("left.png")))
+
+
+def keep_run(tab: TopicTab) -> None:
+    """Keep the run in view, and a picture of it. Where that is not possible there is none the next time."""
+    from playground.files import session
+
+    _file("left.png").parent.mkdir(parents=True, exist_ok=True)
+    saved = session.session_of(tab.run.timeline, tab.run.position, tab.comparing.comparison(), tab.beat)
+    session.save(_file("left.mlplay"), saved)
+    picture_of(tab).save(str(_file("left.png")))
+
+
+def forget_run() -> None:
+    """Have no run kept."""
+    for name in ("left.mlplay", "left.png"):
+        with suppress(OSError):
+            _file(name).unlink()
+
+
+def kept_run() -> Session | None:
+    """Return the run kept last, or None where there is none that can be read."""
+    from playground.files import session
+
+    with suppress(Refusal):
+        return session.open_file(_file("left.mlplay"))
+    return None
+
+
+def _file(name: str) -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / name

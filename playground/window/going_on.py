@@ -1,0 +1,73 @@
+"""Going on where the learner was: what is kept as the window closes, and shown when it opens again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from core.run.refusal import Refusal
+from playground.welcome import left_off
+from playground.welcome.left_off import LeftOff
+
+if TYPE_CHECKING:
+    from playground.tab.topic_tab import TopicTab
+    from playground.welcome.start_page import StartPage
+    from playground.window.documents import Documents
+    from playground.window.window import Window
+
+
+class GoingOn(QObject):
+    """Remembers the tab that was in front last, and what was kept of the one before this start."""
+
+    def __init__(self, window: Window, documents: Documents) -> None:
+        super().__init__(window)
+        self._window, self._documents = window, documents
+        self._kept = LeftOff.read()
+        self._last: TopicTab | None = None
+        window.visited.connect(self._follow)
+        window.closing.connect(self._keep)
+
+    def welcome(self, page: StartPage) -> None:
+        """Serve the start page, which was built."""
+        page.went_on.connect(self.go_on)
+        self._show(page)
+
+    def _follow(self, tab: TopicTab | None) -> None:
+        self._last = tab or self._last
+        if tab is None and (page := self._window.front.start):
+            self._show(page)
+
+    def _show(self, page: StartPage) -> None:
+        if self._last:
+            page.show_left(LeftOff.of(self._last), left_off.picture_of(self._last))
+        else:
+            page.show_left(self._kept, left_off.kept_picture() if self._kept else QImage())
+
+    def go_on(self) -> None:
+        """Go to the tab that was in front last; at a start, to the scene or the run that was kept."""
+        if self._last:
+            self._window.visit(self._last.entry.id)
+        else:
+            self.restore()
+
+    def restore(self) -> None:
+        """Show the scene that was open as the window closed last, else the run."""
+        if (kept := self._kept) is None:
+            return
+        tab = self._window.visit(kept.entry.id)
+        if kept.scene in tab.stage.scenes:
+            tab.stage.open(kept.scene)
+        elif (run := left_off.kept_run()) and run.recipe.topic == kept.entry.id:
+            self._documents.take(None, run)
+
+    def _keep(self) -> None:
+        """Keep where the learner was; a disk that is full keeps no run, and the window closes all the same."""
+        if self._last:
+            LeftOff.of(self._last, is_front=self._window.tab is not None).keep()
+            with suppress(Refusal, OSError):
+                left_off.keep_run(self._last)
+        elif self._kept:
+            LeftOff(self._kept.entry, self._kept.scene, self._kept.step, is_front=False).keep()

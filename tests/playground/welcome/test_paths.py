@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path as File
+
+import pytest
+
+from playground.files.progress import Predicted, Progress
+from playground.scenes.scene import scenes
+from playground.topic_list import TOPICS
+from playground.welcome.paths import Path, due, paths
+from playground.words.texts import LANGUAGES, start_page
+
+PATHS = pytest.mark.parametrize("path", paths(), ids=lambda path: path.id)
+
+
+@PATHS
+def test_every_station_is_a_scene_of_its_topic(path: Path) -> None:
+    known = {entry: {scene.id for scene in scenes(entry) if not scene.is_task} for entry in TOPICS}
+    assert [station for station in path.stations if station.scene not in known[station.entry]] == []
+    assert len(set(path.stations)) == len(path.stations)
+
+
+@PATHS
+def test_stations_of_a_topic_stand_in_the_order_of_its_scenes(path: Path) -> None:
+    for entry in {station.entry for station in path.stations}:
+        own = [station.scene for station in path.stations if station.entry is entry]
+        assert own == [id for id in entry.texts.tree["scenes"] if id in own]
+
+
+def test_every_topic_lies_on_a_path() -> None:
+    assert {station.entry for path in paths() for station in path.stations} == set(TOPICS)
+
+
+def test_what_follows_is_the_first_not_done_and_after_the_last_the_first() -> None:
+    path = paths()[0]
+    ids = [station.scene for station in path.stations]
+    assert path.following(()) is path.stations[0]
+    assert path.following({ids[0], ids[2]}) is path.stations[1]
+    assert path.following(ids) is path.stations[0]
+    assert path.done({ids[0], ids[2]})[:3] == (True, False, True)
+
+
+def test_what_was_predicted_wrongly_on_an_earlier_day_is_due(tmp_path: File) -> None:
+    today = date(2026, 5, 2)
+    earlier = (today - timedelta(days=1)).isoformat()
+    progress = Progress(tmp_path / "progress.json")
+    progress.predicted = {
+        "saddle": Predicted(1, False, earlier), "local_minimum": Predicted(1, True, earlier),
+        "first_centres": Predicted(1, False, today.isoformat()), "no such scene": Predicted(1, False, earlier),
+    }  # fmt: skip
+    assert [(station.entry.id, station.scene) for station in due(progress, today)] == [("optimizers", "saddle")]
+
+
+def test_every_word_of_the_page_has_both_languages() -> None:
+    texts = start_page()
+    for name in texts.tree["words"]:
+        assert all(texts.get("words", name, language=language) for language in LANGUAGES)
