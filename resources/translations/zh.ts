@@ -468,6 +468,14 @@
         <translation>还没有文件</translation>
     </message>
     <message>
+        <source>The file was edited by hand: the run is computed anew from what it says now.</source>
+        <translation>文件被手工改过：已按其中现在的内容重新计算。</translation>
+    </message>
+    <message>
+        <source>The run comes out differently: the file was edited, or another installation saved it.</source>
+        <translation>结果与保存时不同：文件被改过，或由另一台机器保存。</translation>
+    </message>
+    <message>
         <source>This installation computes the run a little differently from the one that saved it.</source>
         <translation>本机算出的结果与保存该文件的机器略有不同。</translation>
     </message>
