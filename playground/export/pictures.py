@@ -25,6 +25,9 @@ from widgets.base.rendering import scaled_into, without_ground
 
 _PADDING = 8  # px around a panel
 _DPI = 96
+_DATE, _EPOCH = re.compile(rb"\(D:\d{14}(?:Z|[+-]\d\d'\d\d')\)"), b"(D:19700101000000+00'00')"
+_XMP_DATE = re.compile(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"')
+_OFFSET = re.compile(rb"(?m)^(\d+)( \d{5} n| *\n%%EOF)")  # of an object, and of the table of them at the end
 _DOCUMENTS = QUuid("{a6c1b1f4-6f3d-5a0e-9d0b-2f6c3f9f7d11}")  # the space in which a PDF is named after its recipe
 
 
@@ -165,9 +168,17 @@ def pdf(subject: Subject, origin: Origin) -> bytes:
 
 
 def _undated(document: bytes) -> bytes:
-    """Return a PDF of the same length with the first moment of 1970 for the time at which it was made."""
-    document = re.sub(rb"\(D:\d{14}", b"(D:19700101000000", document)
-    return re.sub(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', b'Date="1970-01-01T00:00:00', document)
+    """Return a PDF with the first moment of 1970 for the time, and the time zone, in which it was made."""
+    document = _XMP_DATE.sub(b'Date="1970-01-01T00:00:00+00:00"', document)
+    ends = [match.end() for match in _DATE.finditer(document)]
+    longer = [len(_EPOCH) - len(match[0]) for match in _DATE.finditer(document)]
+
+    def moved(offset: re.Match[bytes]) -> bytes:
+        by = sum(more for end, more in zip(ends, longer, strict=True) if end <= int(offset[1]))
+        return b"%0*d%s" % (len(offset[1]), int(offset[1]) + by, offset[2])
+
+    body, table = document[: (at := document.rindex(b"\nxref\n"))], document[at:]
+    return _DATE.sub(_EPOCH, body) + _OFFSET.sub(moved, table)
 
 
 def _paint_on(device: QPaintDevice, subject: Subject) -> None:
