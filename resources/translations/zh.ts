@@ -289,6 +289,13 @@
     </message>
 </context>
 <context>
+    <name>Caption</name>
+    <message>
+        <source>from step {step}: {change}</source>
+        <translation>自第 {step} 步：{change}</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Back to all panels</source>
@@ -557,6 +564,18 @@
         <translation>每秒帧数(&amp;D)</translation>
     </message>
     <message>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Background</source>
+        <translation>背景(&amp;B)</translation>
+    </message>
+    <message>
+        <source>C&amp;aption: title, step, names, settings</source>
+        <translation>说明文字：标题、步数、名称、设置(&amp;A)</translation>
+    </message>
+    <message>
         <source>The whole tab</source>
         <translation>整个页面</translation>
     </message>
@@ -599,6 +618,26 @@
     <message>
         <source>NumPy archive (NPZ) with arrays</source>
         <translation>NumPy 存档 NPZ（含数组）</translation>
+    </message>
+    <message>
+        <source>As shown</source>
+        <translation>与界面相同</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Of the theme</source>
+        <translation>随主题</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
     </message>
 </context>
 <context>
