@@ -26,15 +26,12 @@ PLAYED = 60.0  # s by the clock
 NOTHING = 50e-6  # s: a look for events that finds none takes some of them
 LOOK = 0.5e-3  # s between two looks
 WITHOUT_END: dict[str, dict[str, Any]] = {"cnn": {"epochs": 100}, "rnn": {}}  # what lets a run last so long
+FACTS = [[f"{i % 150}", f"r{i % 6}", f"{150 + (7 * i + i // 150) % 150}"] for i in range(500)]  # of 300 names
 RATED = [[(3 * i + 5 * j) % 9 / 2 + 1 if (7 * i + 11 * j) % 10 < 4 else None for j in range(200)] for i in range(200)]
 LARGE: dict[str, dict[str, Any]] = {
     "dense": {"hidden": [8, 8]},
     "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
     "ratings": {"ratings": RATED, "held_out": 0.2},
-FACTS = [[f"{i % 150}", f"r{i % 6}", f"{150 + (7 * i + i // 150) % 150}"] for i in range(500)]  # of 300 names
-LARGE: dict[str, dict[str, Any]] = {
-    "dense": {"hidden": [8, 8]},
-    "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
     "transe": {"triples": FACTS},
 }
 every_tab = pytest.mark.parametrize("id", OTHERWISE)
