@@ -19,6 +19,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {  # what is changed in the second of two
     "loss-metrics": {"loss": "mse"},
     "cnn": {"learning_rate": 0.005},
     "rnn": {"learning_rate": 0.02},
+    "embedding": {"learning_rate": 0.2},
 }
 PLAYED = 60.0  # s by the clock
 WITHOUT_END: dict[str, dict[str, Any]] = {"cnn": {"epochs": 100}, "rnn": {}}  # what lets a run last so long
