@@ -21,6 +21,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {  # what is changed in the second of two
     "rnn": {"learning_rate": 0.02},
     "ratings": {"regularization": 0.1},
     "transe": {"learning_rate": 0.02},
+    "embedding": {"learning_rate": 0.2},
 }
 PLAYED = 60.0  # s by the clock
 NOTHING = 50e-6  # s: a look for events that finds none takes some of them

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from core.embedding.algorithm import State
+from core.embedding.settings import Params
 from core.embedding.votes import times_trained, twin_votes, votes
 from core.run.explanation import Focus
+from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.topics.embedding.painted import Hatch
 from playground.topics.embedding.shown import Shown, rounded_up
@@ -48,8 +51,7 @@ class VoteTable(Shown):
     @cached_property
     def _settled(self) -> Floats:
         """The votes by which words are sorted: of a step before, the same for many steps."""
-        t = self.view.t // _SORTED_EVERY * _SORTED_EVERY
-        return votes(self.view.timeline.frame(t).state, self.params)
+        return _settled_at(self.view.timeline, self.view.t // _SORTED_EVERY * _SORTED_EVERY)
 
     def numbers_shown(self, room: int) -> list[int]:
         """Return the numbers of at most so many rows, highest sum first; `FOLD` for all that have none of their own."""
@@ -179,3 +181,9 @@ class VoteTable(Shown):
             own = numbers.compact(float(self.twin[number, place]))
             told += self.texts.get("panels", "said_twin").format(twin=own)
         return told
+
+
+@lru_cache(4)  # else steps would be made again for it in every frame
+def _settled_at(timeline: Timeline[State, Params], t: int) -> Floats:
+    frame = timeline.frame(t)
+    return votes(frame.state, frame.params)
