@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from core.run.explanation import Focus
+from playground.tab.topic_tab import TopicTab
 from playground.topics.transe.ask_box import AskBox
 from playground.topics.transe.ripple import Ripple
 from playground.topics.transe.shown import Shown
-
-if TYPE_CHECKING:
-    from playground.topics.transe.tab import TransETab
 
 
 class Asking(QObject):
     """Leads from the boxes and the keys to what the tab shows."""
 
-    def __init__(self, tab: TransETab, box: AskBox) -> None:
+    def __init__(
+        self, tab: TopicTab, box: AskBox, show: Callable[[], None], turn_relation: Callable[[int], None]
+    ) -> None:
+        """`show` draws how far the ripple has gone, `turn_relation` leads so many relations on."""
         super().__init__(tab)
-        self._tab, self._box = tab, box
+        self._tab, self._box, self._show, self._turn_relation = tab, box, show, turn_relation
         self._ripple, self._is_raw = Ripple(self), False
 
     def react(self) -> None:
@@ -33,11 +34,11 @@ class Asking(QObject):
         self._box.go.clicked.connect(self._send_or_stop)
         self._box.moved.connect(self._ripple.put)
         self._box.kind_chosen.connect(self._count)
-        self._ripple.moved.connect(self._tab.show_ripple)
+        self._ripple.moved.connect(self._show)
         for key, by in (("Ctrl+Up", -1), ("Ctrl+Down", 1)):
             shortcut = QShortcut(QKeySequence(key), self._tab)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._tab.choose_relation, by))
+            shortcut.activated.connect(partial(self._turn_relation, by))
 
     @property
     def runs(self) -> bool:

@@ -20,6 +20,7 @@ from playground.topics.transe.shown import Shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Arrow, Segment
+from widgets.plots.marks.distance_line import Distance, DistanceLine
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.named_points import NamedPoints, Spot
 from widgets.plots.marks.note import Note
@@ -32,6 +33,7 @@ TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
 _MOST_HEADS = 50  # arrows of a relation; more are lines
 _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
+_DEEPER = -1.4  # times the reach upwards: room for the line of distances
 _NEAREST = 8  # names at most that the ripple numbers
 
 
@@ -40,10 +42,10 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     first, second = (texts.get("panels", key) for key in _axes_of(shown))
     plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
     reach = reach_of(shown)
-    plot.set_range(-reach, reach, -reach, reach)
+    plot.set_range(-reach, reach, -reach if shown.params.dim == 2 else _DEEPER * reach, reach)
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
-    plot.set_marks([*_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown), _names(shown, texts), *spoken,
-                    Note(note(shown, texts), 1)])  # fmt: skip
+    under = [*_circle(shown), *_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown)]
+    plot.set_marks([*under, _names(shown, texts), *spoken, *_line_of_distances(shown), Note(note(shown, texts), 1)])
     plot.setAccessibleDescription(", ".join(shown.words))
 
 
@@ -121,6 +123,30 @@ def _ripple(shown: Shown) -> Iterator[Mark]:
         yield Reach(x, y, float(shown.away[entity]), colour, norm, faint=True)
     if not shown.view.covered and (shown.tail is not None or not shown.has_arrived):
         yield Reach(x, y, shown.reach, STEP, norm, filled=True)
+
+
+def _circle(shown: Shown) -> Iterator[Mark]:
+    """Yield the circle to which names are put back, where that is asked for."""
+    if shown.params.normalise and shown.params.dim == 2:
+        yield Reach(0.0, 0.0, 1.0, "black", faint=True)
+
+
+def _line_of_distances(shown: Shown) -> Iterator[Mark]:
+    """Yield how far the names that the ripple has passed lie from the tip, where the plane cannot show it."""
+    if shown.params.dim == 2 or shown.view.covered:
+        return
+    names, away = shown.graph.entities, shown.away
+    passed = [e for e in _told_of_passed(shown) if e != shown.tail]
+    places = {e: place for place, e in enumerate((e for e in passed if e not in shown.left_out), 1)}
+    told = [Distance(float(away[e]), f"{places.get(e, '')} {names[e]}".strip(), _mark_of(shown, e)) for e in passed]
+    if shown.tail is not None and shown.has_arrived:
+        d = float(away[shown.tail])
+        told.insert(0, Distance(d, f"{names[shown.tail]} {numbers.significant(d, 3)}", TRUE))
+    yield DistanceLine(tuple(told), shown.reach, float(np.sort(away)[len(away) // 2]), STEP)
+
+
+def _mark_of(shown: Shown, entity: int) -> str:
+    return "" if entity in shown.left_out else STEP
 
 
 def _told_of_passed(shown: Shown) -> list[int]:

@@ -75,7 +75,7 @@ class TransETab(TopicTab):
 
     def aside(self) -> Sequence[QWidget]:
         self.ask = AskBox(self.texts)
-        self.asking = Asking(self, self.ask)
+        self.asking = Asking(self, self.ask, self._show_ripple, self._turn_relation)
         return (self.ask,)
 
     def words(self) -> None:
@@ -257,12 +257,12 @@ class TransETab(TopicTab):
             self.choose(None)
         self._show_moved()
 
-    def choose_relation(self, by: int) -> None:
+    def _turn_relation(self, by: int) -> None:
         """Show the relation so many behind the one shown, round and round."""
         shown = Shown(self.view())
         self._choose_relation(str((shown.relation + by) % len(shown.graph.relations)))
 
-    def show_ripple(self) -> None:
+    def _show_ripple(self) -> None:
         """Draw how far the ripple has gone, in the plane and in the list."""
         view = self.view()
         self.shown.show("plane", view)

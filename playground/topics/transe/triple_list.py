@@ -56,6 +56,10 @@ class TripleList(QWidget):
 
     def retranslate(self) -> None:
         """Give the fields and buttons their words in the language shown."""
+        for box, end in zip(self.boxes, _ENDS, strict=True):
+            edit = box.lineEdit()
+            assert edit is not None
+            edit.setPlaceholderText(self._texts.get("choices", "triples", end))
         for part, key in (*zip(self.boxes, _ENDS, strict=True), (self.add, "add"), (self.remove, "remove")):
             part.setToolTip(self._texts.get("triples", key))
             part.setAccessibleName(self._texts.get("triples", key))

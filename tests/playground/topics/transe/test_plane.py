@@ -12,6 +12,7 @@ from playground.playback.view import View
 from playground.topics.transe.plane import draw_plane, note
 from playground.topics.transe.shown import Shown
 from playground.topics.transe.triple_list import TripleList
+from widgets.plots.marks.distance_line import DistanceLine
 from widgets.plots.marks.named_points import NamedPoints
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.reach import Reach
@@ -70,6 +71,22 @@ def test_the_ripple_numbers_the_names_it_passes_but_not_other_true_tails(entry: 
 def test_where_more_than_two_numbers_are_there_no_ring_is_drawn(entry: Any, record: Any, freed: Any) -> None:
     assert not marks(entry, View(record(3, dim=3), 3), freed, Reach)
     assert not marks(entry, View(record(3, dim=1), 3), freed, Reach)
+
+
+def test_where_no_ring_is_drawn_a_line_tells_the_same_distances(entry: Any, record: Any, freed: Any) -> None:
+    run = record(3, dim=5)
+    for i in range(6):
+        view = View(run, 3, focus=Focus("triple", (i,)))
+        shown = Shown(view)
+        (line,) = marks(entry, view, freed, DistanceLine)
+        assert line.gone == shown.away[shown.asked[2]] == line.distances[0].value
+        assert [one.value for one in line.distances[1:]] == shown.away[shown.nearer[:8]].tolist()
+    assert not marks(entry, View(record(3), 3), freed, DistanceLine)
+
+
+def test_the_circle_is_drawn_to_which_names_are_put_back(entry: Any, record: Any, freed: Any) -> None:
+    first, *_ = marks(entry, View(record(3, normalise=True), 3), freed, Reach)
+    assert (first.x, first.y, first.distance) == (0, 0, 1)
 
 
 def test_while_playing_a_crowd_of_names_is_dots(entry: Any, record: Any, freed: Any) -> None:
