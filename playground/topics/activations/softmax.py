@@ -55,7 +55,8 @@ class SoftmaxBars(ViewPicture[Params]):
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first; while a scene asks, only the logits."""
         below = [
-            PlacedText((i, _LOGITS), numbers.setting(z), centred=True) for i, z in enumerate(self.params.logits, 1)
+            PlacedText((i, _LOGITS), numbers.setting(round(z, _DECIMALS)), centred=True)
+            for i, z in enumerate(self.params.logits, 1)
         ]
         return [*below] if self.view.covered else [*self._bars(), *below, *self._rails()]
 

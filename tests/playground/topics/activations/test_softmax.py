@@ -47,6 +47,13 @@ def test_the_bars_are_the_softmax_of_the_logits(record: Record, entry: Any, temp
     ]
 
 
+def test_logits_of_many_digits_are_told_in_short(record: Record, entry: Any) -> None:
+    """Those that a net made would run into each other."""
+    run = record(0, logits=(0.4192562798411, -1.0 / 3.0))
+    texts = [mark.text for mark in SoftmaxBars(View(run, 0), entry.texts).marks() if isinstance(mark, PlacedText)]
+    assert texts[:2] == ["0.419", "−0.333"]
+
+
 def test_while_a_scene_asks_the_logits_are_there_and_no_share(
     qapp: Any, freed: Any, record: Record, entry: Any
 ) -> None:
