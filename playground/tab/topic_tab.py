@@ -95,7 +95,6 @@ class TopicTab(TabParts):
             yield
         self._show_changed()
         self._is_built = True
-        self._fit()
         yield
 
     def _connect(self) -> None:
@@ -391,11 +390,8 @@ class TopicTab(TabParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._is_built:
-            self._fit()
-
-    def _fit(self) -> None:
-        """Give what shrinks in a small window the form it has in this one."""
+        if not self._is_built:
+            return  # a picture of the window was taken meanwhile; it is told again as it is shown
         window = self.window()
         narrow, low = window.width() < _NARROW, window.height() < _LOW
         self.side.set_compact(narrow)
