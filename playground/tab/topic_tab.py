@@ -392,10 +392,9 @@ class TopicTab(TabParts):
         super().resizeEvent(event)
         if not self._is_built:
             return  # a picture of the window was taken meanwhile; it is told again as it is shown
-        window = self.window()
-        narrow, low = window.width() < _NARROW, window.height() < _LOW
-        self.side.set_compact(narrow)
+        width, height = self.window().width(), self.window().height()
+        self.side.set_compact(width < _NARROW)
         self.stage.card.setFixedWidth(self.side.maximumWidth())
         self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
-        self.header.set_low(low)
-        self.numbers.set_short(window.height() < (_LOW_OVER if self.over else _LOW))
+        self.header.set_low(height < _LOW)
+        self.numbers.set_short(height < (_LOW_OVER if self.over else _LOW))
