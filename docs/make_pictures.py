@@ -43,7 +43,8 @@ PICTURES = {
 def main() -> None:
     """Render every picture with the command line that anyone can use."""
     for name, options in PICTURES.items():
-        command = [sys.executable, str(ROOT / "main.py"), "render", *options]
+        as_seen = ["--no-caption"] if "--panel" in options else ["--controls"]
+        command = [sys.executable, str(ROOT / "main.py"), "render", *options, *as_seen]
         subprocess.run([*command, "-o", str(ROOT / "docs" / "pictures" / name)], check=True)
 
 

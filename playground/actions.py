@@ -60,6 +60,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("view.front_a", QT_TRANSLATE_NOOP("Actions", "Run A to the front"), "A"),
     Spec("view.front_b", QT_TRANSLATE_NOOP("Actions", "Run B to the front"), "B"),
     Spec("view.front_c", QT_TRANSLATE_NOOP("Actions", "Run C to the front"), "C"),
+    Spec("view.elsewhere", QT_TRANSLATE_NOOP("Actions", "The same thing else&where…"), "T", "arrow-left-right"),
+    Spec("view.go_back", QT_TRANSLATE_NOOP("Actions", "&Back to where it was left"), "Alt+Left", "arrow-left"),
     Spec("view.numbers", QT_TRANSLATE_NOOP("Actions", "This step, in &numbers"), "F6", checkable=True),
     Spec("view.code", QT_TRANSLATE_NOOP("Actions", "&Code that runs"), "F7", "code-xml", checkable=True),
     Spec("view.enlarge", QT_TRANSLATE_NOOP("Actions", "&Enlarge panel under pointer"), "E", "maximize-2"),
@@ -87,10 +89,9 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
-        ("scenes.list", "scenes.previous", "scenes.next", "", "view.theme", "view.language", "",
-         "view.compare", "view.front_a", "view.front_b", "view.front_c", "", "view.numbers", "view.code", "",
-         "view.enlarge",
-         "view.fit", "view.full_screen"),
+        ("scenes.list", "scenes.previous", "scenes.next", "", "view.elsewhere", "view.go_back", "",
+         "view.theme", "view.language", "", "view.compare", "view.front_a", "view.front_b", "view.front_c", "",
+         "view.numbers", "view.code", "", "view.enlarge", "view.fit", "view.full_screen"),
     ),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("help.topic", "help.progress", "help.keys", "help.about")),
 )  # fmt: skip

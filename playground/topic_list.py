@@ -46,6 +46,11 @@ class TopicEntry:
         """The module with the conditions that its scenes mark."""
         return import_module(f"playground.topics.{self.stem}.conditions")
 
+    @cached_property
+    def carried(self) -> Any:
+        """The module with the numbers that its threads give along to other topics."""
+        return import_module(f"playground.topics.{self.stem}.carried")
+
     @property
     def title(self) -> str:
         """Its title in the language shown."""

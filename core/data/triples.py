@@ -104,6 +104,10 @@ class Graph:
         is_free[self.known[end, int(triple[1]), int(triple[2 - end])]] = False
         return np.flatnonzero(is_free)
 
+    def has(self, entity: int, relation: int) -> bool:
+        """Tell whether there are names of these numbers."""
+        return 0 <= entity < len(self.entities) and 0 <= relation < len(self.relations)
+
     def named(self, triple: Indices) -> Triple:
         """Return a triple as names."""
         head, relation, tail = map(int, triple)

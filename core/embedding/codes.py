@@ -17,6 +17,10 @@ from core.run.values import Floats, locked
 COLOURS = ("white", "grey", "red")
 CODES = locked(np.array([[255.0, 255, 255, 0, 0], [100, 100, 100, 0, 0], [255, 0, 0, 0, 0]]))
 ONE_HOTS = locked(np.eye(3))
+CODES_DRAWN = locked(np.column_stack([CODES[:, 0], np.hypot(CODES[:, 1], CODES[:, 2])]))
+"""The codes on the plane on which they and their origin lie, for green and blue of each are equal: (3, 2)."""
+ONE_HOTS_DRAWN = locked(np.array([[0.0, 0.0], [np.sqrt(2.0), 0.0], [np.sqrt(0.5), np.sqrt(1.5)]]))
+"""The one-hots on the plane through their ends, on which their origin does not lie."""
 
 
 @dataclass(frozen=True)

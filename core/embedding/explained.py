@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.data.sentences import Words
+from core.embedding import sentence as sentences
 from core.embedding.algorithm import State, weights_of
 from core.embedding.nets import net_of
+from core.embedding.sentence import Sentence
 from core.embedding.settings import Params, data_of
 from core.embedding.votes import times_trained, twin_votes, votes
 from core.nn.activations import sigmoid
@@ -29,14 +32,16 @@ class Chosen:
     place: int
     number: int
     is_pointed: bool = False  # the place was chosen, so that the words tell of it
+    by_hand: Words = ()  # what stands in place of the sentence
 
     @classmethod
-    def of(cls, focus: Focus | None, after: State, params: Params) -> Chosen:
+    def of(cls, focus: Focus | None, after: State, params: Params, by_hand: Words = ()) -> Chosen:
         """Return what is in focus: a `sentence` (i,), a `place` (i, k) of it, a `vote` (number, k).
 
         A `vote` (number, k, i) stands in place of that word of sentence i.
 
-        Else the first sentence of the batch, and of a sentence the place with the largest vote.
+        Else the first sentence of the batch, and of a sentence the place with the largest vote. Words by hand stand in
+        place of any sentence.
         """
         data = data_of(params)
         sentence, place, number = max(int(after.batch[0]), 0), None, None
@@ -48,15 +53,26 @@ class Chosen:
             case Focus("vote", (row, k, *of)):
                 number, place = min(row, data.rows - 1), k
                 sentence = min([*of, sentence][0], len(data.texts) - 1)
-        sequence = data.sequences[sentence]
+        sequence = (sentences.by_hand(by_hand, params) if by_hand else sentences.given(sentence, params)).sequence
         if place is None:
-            return cls(sentence, loudest := _loudest(after, params, sequence), int(sequence[loudest]))
+            loudest = _loudest(after, params, sequence)
+            return cls(sentence, loudest, int(sequence[loudest]), by_hand=by_hand)
         place = min(place, params.input_length - 1)
-        return cls(sentence, place, int(sequence[place]) if number is None else number, is_pointed=True)
+        return cls(sentence, place, int(sequence[place]) if number is None else number, True, by_hand)
+
+    def flowing(self, params: Params) -> Sentence:
+        """Return the sentence, or what stands in its place."""
+        return sentences.by_hand(self.by_hand, params) if self.by_hand else sentences.given(self.sentence, params)
+
+    def word(self, params: Params) -> str:
+        """Return all words of the chosen number; of one that no sentence given has, the word put there by hand."""
+        own, told = self.flowing(params), word_of(self.number, params)
+        is_put = told == str(self.number) and own.sequence[self.place] == self.number
+        return (own.word_at(self.place) if is_put else "") or told
 
     def sequence(self, params: Params) -> Ints:
         """Return the numbers of the sentence, the chosen one at its place."""
-        sequence = data_of(params).sequences[self.sentence].copy()
+        sequence = self.flowing(params).sequence.copy()
         sequence[self.place] = self.number
         return np.asarray(sequence)
 
@@ -67,11 +83,13 @@ def _loudest(state: State, params: Params, sequence: Ints) -> int:
     return int(np.abs(own).argmax())
 
 
-def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
+def explain(
+    before: State | None, after: State, params: Params, focus: Focus | None, by_hand: Words = ()
+) -> Explanation:
     """Return vote, score and p with the numbers before and after the step, told of what is in focus."""
     if before is None:
         return Explanation(rule(params), (), "rule", {}, SOURCE)
-    chosen = Chosen.of(focus, after, params)
+    chosen = Chosen.of(focus, after, params, by_hand)
     rows = (
         ()
         if after.embedding.status in ("diverged", "out")
@@ -138,11 +156,12 @@ def _has_left(state: State, net: str) -> bool:
 
 def of_sentence(before: State, after: State, params: Params, chosen: Chosen) -> Told:
     """Return what the net made of the sentence before the step and after it, and whether it learns from it."""
-    data = data_of(params)
-    values: dict[str, float | str] = {"text": data.texts[chosen.sentence]}
-    values["label"] = str(data.labels[chosen.sentence])
+    data, flowing = data_of(params), chosen.flowing(params)
+    values: dict[str, float | str] = {"text": flowing.text, "label": str(flowing.label)}
     for key, state in (("was", before), ("now", after)):
         values[key] = probability(state, params, chosen.sequence(params))
+    if flowing.label is None:
+        return "by_hand", values
     if chosen.sentence in data.test:
         return "held_out", values
     return ("in_batch" if chosen.sentence in after.batch else "waiting"), values
@@ -158,7 +177,7 @@ def _of_place(before: State, after: State, params: Params, chosen: Chosen) -> To
     """Return what a number says at a place before the step and after it, and how often it was trained there."""
     cell = chosen.number, chosen.place
     count = int(times_trained(params)[cell])
-    values: dict[str, float | str] = {"place": str(chosen.place + 1), "word": word_of(chosen.number, params)}
+    values: dict[str, float | str] = {"place": str(chosen.place + 1), "word": chosen.word(params)}
     values |= {"was": float(votes(before, params)[cell]), "now": float(votes(after, params)[cell])}
     twin = twin_votes(after, params)
     if chosen.number == 0:

@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.data.sentences import Words
 from core.embedding import explained
 from core.embedding.algorithm import State, weights_of
-from core.embedding.beats import Parts, parts
+from core.embedding.beats import BEATS, Parts, parts
 from core.embedding.explained import Chosen, probability, score_in_numbers, word_of
 from core.embedding.nets import net_of
+from core.embedding.sentence import PAD, Sentence
 from core.embedding.settings import Params, data_of
 from core.embedding.votes import rows_moved
 from core.run.explanation import MINUS, Explanation, Focus, Line, Term, line, numbers_below_each_other
 from core.run.values import Floats
+
+FORWARD = BEATS[: BEATS.index("loss")]  # the beats that a sentence without a label goes through
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,32 +35,32 @@ class Step:
     chosen: Chosen
 
     @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of the sentence before it is padded or cut."""
-        return data_of(self.params).numbers[self.chosen.sentence]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the sentence."""
-        return data_of(self.params).words[self.chosen.sentence]
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return data_of(self.params).texts[self.chosen.sentence]
+    def sentence(self) -> Sentence:
+        """The sentence on its way."""
+        return self.chosen.flowing(self.params)
 
 
-def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
-    """Return what is said of a beat; without one, or where the net made no step, what is said of the whole step."""
-    whole = explained.explain(before, after, params, focus)
+def explain(
+    before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "", by_hand: Words = ()
+) -> Explanation:
+    """Return what is said of a beat; without one, or where the net made no step, what is said of the whole step.
+
+    Words put together by hand go the way forward in place of the sentence in focus.
+    """
+    whole = explained.explain(before, after, params, focus, by_hand)
     made = parts(before, after, "embedding", params) if beat and before is not None else None
     if made is None or before is None:
         return whole
-    return _BEATS[beat](whole, Step(before, after, params, made, read_in(focus, after, params)))
+    return _BEATS[beat](whole, Step(before, after, params, made, read_in(focus, after, params, beat, by_hand)))
 
 
-def read_in(focus: Focus | None, after: State, params: Params) -> Chosen:
-    """Return what is in focus as far as the step read it: a sentence of its batch, and a number that stands in that."""
+def read_in(focus: Focus | None, after: State, params: Params, beat: str = "", by_hand: Words = ()) -> Chosen:
+    """Return what is in focus as far as the step read it: a sentence of its batch, and a number that stands in that.
+
+    Words by hand, which have no label and are not learned from, go as far as p.
+    """
+    if by_hand and beat in FORWARD:
+        return Chosen.of(focus, after, params, by_hand)
     chosen = Chosen.of(focus, after, params)
     is_read = chosen.sentence in after.batch
     is_own = chosen.number == data_of(params).sequences[chosen.sentence, chosen.place]
@@ -76,8 +80,10 @@ def gradient_of(before: State, after: State, params: Params) -> dict[str, Floats
 
 
 def _tokens(whole: Explanation, step: Step) -> Explanation:
-    values: dict[str, float | str] = {"text": step.text, "count": str(len(step.words))}
-    return replace(whole, rule=(line("{w:word}₁ … {w:word}ₖ"),), rows=(("words", (_listed(step.words),)),),
+    values: dict[str, float | str] = {"text": step.sentence.text}
+    words = tuple(word for word in step.sentence.words if word != PAD)
+    values["count"] = str(len(words))
+    return replace(whole, rule=(line("{w:word}₁ … {w:word}ₖ"),), rows=(("words", (_listed(words),)),),
                    sentence="tokens", values=values)  # fmt: skip
 
 
@@ -88,19 +94,26 @@ def _listed(items: tuple[object, ...]) -> Line:
 
 def _numbers(whole: Explanation, step: Step) -> Explanation:
     rule = {"vocabulary": "{x:word} = 1, 2, …", "hashing": f"{{x:word}} = 1 + md5(w) mod (n {MINUS} 1)"}
-    rows = ("words", (_listed(step.words),)), ("numbers", (_listed(step.numbers),))
-    shared = next((k for k in step.numbers if " / " in word_of(k, step.params)), None)
-    own = replace(whole, rule=(line(rule[step.params.encoding]),), rows=rows)
+    own = step.sentence
+    pairs = [(word or "0", k) for word, k in zip(own.words, own.numbers, strict=True) if k is not None]
+    words, found = zip(*pairs, strict=True) if pairs else ((), ())
+    told = replace(whole, rule=(line(rule[step.params.encoding]),),
+                   rows=(("words", (_listed(words),)), ("numbers", (_listed(found),))))  # fmt: skip
+    if own.left_out:
+        return replace(told, sentence="left_out", values={"word": own.left_out[0]})
+    shared = next((k for k in found if " / " in word_of(k, step.params)), None)
     if shared is not None:
-        return replace(own, sentence="collision", values={"words": word_of(shared, step.params), "number": str(shared)})
-    values: dict[str, float | str] = {"word": step.words[-1], "number": str(step.numbers[-1])}
-    return replace(own, sentence="numbers", values=values)
+        return replace(
+            told, sentence="collision", values={"words": word_of(shared, step.params), "number": str(shared)}
+        )
+    values: dict[str, float | str] = {"word": words[-1], "number": str(found[-1])}
+    return replace(told, sentence="numbers", values=values)
 
 
 def _padding(whole: Explanation, step: Step) -> Explanation:
-    params, more = step.params, len(step.numbers) - step.params.input_length
-    sequence = data_of(params).sequences[step.chosen.sentence]
-    rows = ("numbers", (_listed(step.numbers),)), ("sequence", (_listed(tuple(sequence.tolist())),))
+    params, more = step.params, len(step.sentence.known) - step.params.input_length
+    sequence = step.sentence.sequence
+    rows = ("numbers", (_listed(step.sentence.known),)), ("sequence", (_listed(tuple(sequence.tolist())),))
     key = f"cut_{params.truncating}" if more > 0 else f"padded_{params.padding}" if more else "fits"
     values: dict[str, float | str] = {"count": str(abs(more)), "length": str(params.input_length)}
     return replace(whole, rule=(line("x₁ … xₙ"),), rows=rows, sentence=key, values=values)
@@ -108,8 +121,10 @@ def _padding(whole: Explanation, step: Step) -> Explanation:
 
 def _look_up(whole: Explanation, step: Step) -> Explanation:
     E, params = weights_of(step.before, step.params)["E"], step.params
-    rows = (("row", (numbers_below_each_other(E[step.chosen.number], Focus("word")),)),)
-    values: dict[str, float | str] = {"word": word_of(step.chosen.number, params), "number": str(step.chosen.number)}
+    own, k = E[step.chosen.number], step.chosen.number
+    product = *line(f"[0 … 1 … 0]·E = 0·E[…] + 1·E[{k}] + 0·E[…] = "), *numbers_below_each_other(own, Focus("word"))
+    rows = ("row", (numbers_below_each_other(own, Focus("word")),)), ("one_hot", (product,))
+    values: dict[str, float | str] = {"word": step.chosen.word(params), "number": str(step.chosen.number)}
     values |= {"length": str(params.input_length), "rows": str(len(E)), "columns": str(E.shape[1])}
     values["products"] = str(params.input_length * E.size)
     return replace(whole, rule=(line("{e:word} = E[{x:word}]"),), rows=rows, sentence="look_up", values=values)
@@ -126,7 +141,7 @@ def _flatten(whole: Explanation, step: Step) -> Explanation:
 def _dense(whole: Explanation, step: Step) -> Explanation:
     rows = (("before", score_in_numbers(step.before, step.params, step.chosen)),)
     p = probability(step.before, step.params, step.chosen.sequence(step.params))
-    return replace(whole, rows=rows, sentence="dense", values={"text": step.text, "p": p})
+    return replace(whole, rows=rows, sentence="dense", values={"text": step.sentence.text, "p": p})
 
 
 # ---- the loss, and back

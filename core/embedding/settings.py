@@ -126,17 +126,6 @@ def _drawn(labels: tuple[int, ...], share: float, data_seed: int) -> tuple[int, 
     return tuple(sorted(drawn))
 
 
-def typed(text: str, params: Params) -> tuple[tuple[str, int | None], ...]:
-    """Return the words of any text with their numbers, which a vocabulary has none of for words that it does not know.
-
-    Such words are left out of the sentence. Hashing has a number for every word.
-    """
-    data = data_of(params)
-    if params.encoding == "hashing":
-        return tuple((word, texts.hashed(word, data.rows)) for word in texts.words_of(text))
-    return tuple((word, data.number_of.get(word)) for word in texts.words_of(text))
-
-
 # ---- what follows from what is given
 
 

@@ -41,14 +41,28 @@ def twin_votes(state: State, params: Params) -> Floats | None:
     return np.asarray(own.reshape(params.input_length, data_of(params).rows).T)
 
 
-@kept(8)
 def times_trained(params: Params) -> Ints:
     """Return in how many of the sentences learned from a number stands at a place, (rows, input_length)."""
+    return _times(params, data_of(params).training)
+
+
+def times_for(params: Params, label: int) -> Ints:
+    """Return the same of the sentences of one label, 1 for it or 0 against it."""
+    data = data_of(params)
+    return _counted(params, data.training[data.labels[data.training] == label])
+
+
+@kept(8)
+def _times(params: Params, sentences: Ints) -> Ints:
+    return locked(_counted(params, sentences))
+
+
+def _counted(params: Params, sentences: Ints) -> Ints:
     data = data_of(params)
     counts = np.zeros((data.rows, params.input_length), dtype=np.int64)
-    for place, numbers in enumerate(data.sequences[data.training].T):
+    for place, numbers in enumerate(data.sequences[sentences].T):
         counts[:, place] = np.bincount(numbers, minlength=data.rows)
-    return locked(counts)
+    return counts
 
 
 def score(state: State, params: Params, sequence: Ints) -> float:

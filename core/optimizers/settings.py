@@ -13,7 +13,7 @@ from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton,
 from core.optimizers import expression, regression
 from core.optimizers.given import GivenGradients
 from core.optimizers.surfaces import SURFACES, Loss
-from core.run.parameters import RESTART, VIEW, Columns, Suggestions
+from core.run.parameters import RESTART, VIEW, Columns, Suggestions, Where
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen, kept
 
@@ -23,6 +23,7 @@ IRIS = ("iris", "iris:petal_length,petal_width", "iris:sepal_length,sepal_width"
 GIVEN = "gradients"  # the function of which nothing is known but the gradients
 TRIED = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 10.0, -10.0)  # coordinates of starts that a refusal may propose
 _WORDS = re.compile("[A-Za-z][A-Za-z _-]{2,40}")
+_FITS = Where("function", tuple(regression.KINDS))
 Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 
 
@@ -41,9 +42,9 @@ class Params:
     adam: Adam = Adam(0.2)
     newton: Newton = Newton(1.0)
     noise: Annotated[float, Ge(0), Le(1000)] = 0.0  # standard deviation, in units of the gradient
-    data: Annotated[str | Array, Suggestions(IRIS), Columns(2), RESTART] = "iris"
-    batch_size: Annotated[int, Ge(0), Le(1_000_000)] = 0  # 0 = all rows
-    standardise: Annotated[bool, RESTART] = False
+    data: Annotated[str | Array, Suggestions(IRIS), Columns(2), _FITS, RESTART] = "iris"
+    batch_size: Annotated[int, Ge(0), Le(1_000_000), _FITS] = 0  # 0 = all rows
+    standardise: Annotated[bool, _FITS, RESTART] = False
     gradients: Annotated[Array | None, Columns(2), RESTART] = None  # (steps, 2), where they stand in for a function
 
 

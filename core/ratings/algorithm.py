@@ -168,7 +168,7 @@ def series(state: State, params: Params) -> Series:
     if isinstance(learned, Candidates):
         return {**row, "error": NOTHING, "epoch": NOTHING}
     row |= {"rmse": factors.rmse_of(learned, factors.known_in(learned, params).mask)}
-    row |= {"test_rmse": factors.rmse_of(learned, held_of(params)), "phase": phase_of(state, params)}
+    row |= {"test_rmse": factors.rmse_of(learned, factors.held_in(learned, params)), "phase": phase_of(state, params)}
     took = learned.user >= 0 and not state.diverged
     row |= {"user": float(learned.user) if took else NOTHING, "item": float(learned.item) if took else NOTHING}
     return {**row, "error": learned.error if took else NOTHING, "epoch": _epochs(state.t, learned, params)}

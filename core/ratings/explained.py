@@ -14,7 +14,7 @@ from core.ratings.algorithm import Learned, Parts, State, loss_of
 from core.ratings.beats import parts
 from core.ratings.candidates import Candidates, Served
 from core.ratings.factors import AsDense, Factors, HalfPass, OneRating
-from core.ratings.settings import Params, histories_of, ratings_of
+from core.ratings.settings import Params, histories_of, of_newcomer, ratings_of
 from core.run.explanation import (
     MINUS,
     Explanation,
@@ -107,6 +107,18 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     cells = in_numbers(before, after, params, made, chosen)
     key, values = _in_words(before, after, params, made, chosen)
     return Explanation(rule, (("step", cells),) if cells else (), key, values, source)
+
+
+def explain_newcomer(state: State, params: Params) -> Explanation:
+    """Return how the row of someone new is solved beside the films of a state, whatever the method learned them by."""
+    rated = of_newcomer(params)
+    made, count = factors.beside(factors_of(state), rated, params.regularization), int((~np.isnan(rated)).sum())
+    rule, source = tuple(line(template) for template in _RULES["als"]), "core.ratings.factors:beside"
+    if not count:
+        return Explanation(rule, (), "newcomer.none", {}, source)
+    cells = equation(made, Chosen(0, 0)), solution(made, Chosen(0, 0))
+    values: dict[str, float | str] = {"count": str(count), "length": float(np.linalg.norm(made.solved[0]))}
+    return Explanation(rule, (("step", cells),), "newcomer", values, source)
 
 
 def rule_of(after: State, params: Params) -> tuple[Line, ...]:

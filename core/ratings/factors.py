@@ -13,6 +13,7 @@ section 3.1, for λ times the number of ratings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -73,10 +74,41 @@ class Known:
         """How many there are."""
         return len(self.users)
 
+    @cached_property
+    def of_each_user(self) -> Indices:
+        """How many each person has, (n,)."""
+        return locked(self.mask.sum(axis=1))
+
+    @cached_property
+    def of_each_item(self) -> Indices:
+        """How many each thing has, (m,)."""
+        return locked(self.mask.sum(axis=0))
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest of them."""
+        values = self.values[self.mask]
+        return float(values.min()), float(values.max())
+
+    @property
+    def largest(self) -> float:
+        """The largest size of a rating."""
+        return max(map(abs, self.ends))
+
 
 def known_in(now: Factors, params: Params) -> Known:
     """Return the ratings that are known and not held out."""
     return _known(now.given, held_of(params))
+
+
+def held_in(now: Factors, params: Params) -> Booleans:
+    """Return which ratings (n, m) are known and held out."""
+    return _held(now.given, held_of(params))
+
+
+@kept(4)
+def _held(given: Given, held: Booleans) -> Booleans:
+    return locked(held & (given.known == 1))
 
 
 @kept(4)
@@ -220,8 +252,8 @@ def as_dense(now: Factors, params: Params) -> AsDense:
     slope = np.where(known.mask, 2.0 / known.count * (predicted - known.values), 0.0)
     by_users, slopes = layer.backward(weights, held, slope)
     penalty = 2.0 * params.regularization / known.count
-    by_users = by_users + penalty * known.mask.sum(axis=1)[:, None] * now.users
-    return AsDense(predicted, by_users, slopes["W"] + penalty * known.mask.sum(axis=0) * now.items)
+    by_users = by_users + penalty * known.of_each_user[:, None] * now.users
+    return AsDense(predicted, by_users, slopes["W"] + penalty * known.of_each_item * now.items)
 
 
 def descended(now: Factors, params: Params, made: AsDense) -> Factors:
@@ -231,6 +263,36 @@ def descended(now: Factors, params: Params, made: AsDense) -> Factors:
     return Factors(users, items, now.given)
 
 
+def pushes_of_all(now: Factors, params: Params) -> tuple[Floats, Floats]:
+    """Return what sgd would push people (n, f) and things (f, m) by, added up over all known ratings.
+
+    Times −2 and divided by their number it is the slope of `as_dense`.
+    """
+    known, penalty = known_in(now, params), params.regularization
+    u, v = now.users[known.users], now.items.T[known.items]
+    errors = (known.values[known.users, known.items] - (u * v).sum(axis=1))[:, None]
+    users, items = np.zeros_like(now.users), np.zeros_like(now.items.T)
+    np.add.at(users, known.users, errors * v - penalty * u)
+    np.add.at(items, known.items, errors * u - penalty * v)
+    return users, items.T
+
+
+# ---- someone new
+
+
+def newcomer(now: Factors, rated: Floats, penalty: float) -> Floats:
+    """Return the vector (f,) of a person beside the things as they are, from ratings (m,) with nan in the gaps."""
+    solved: Floats = beside(now, rated, penalty).solved[0]
+    return solved
+
+
+def beside(now: Factors, rated: Floats, penalty: float) -> HalfPass:
+    """Return the one row that als would solve for such a person; who rated nothing has the length 0."""
+    mask = ~np.isnan(rated)[None]
+    nothing = np.zeros((1, now.items.shape[0]))
+    return _solved("users", mask, np.where(mask, rated, 0.0), nothing, now.items.T, penalty)
+
+
 # ---- how well they do
 
 
@@ -238,16 +300,29 @@ def loss_of(now: Factors, params: Params) -> float:
     """Return the loss of the heading."""
     known = known_in(now, params)
     squared = _errors(now, known.mask) ** 2
-    lengths = known.mask.sum(axis=1) @ (now.users**2).sum(axis=1), known.mask.sum(axis=0) @ (now.items**2).sum(axis=0)
+    lengths = known.of_each_user @ (now.users**2).sum(axis=1), known.of_each_item @ (now.items**2).sum(axis=0)
     return float((squared.sum() + params.regularization * sum(lengths)) / known.count)
 
 
 def _errors(now: Factors, mask: Booleans) -> Floats:
     """Return r − u·v of each rating of a mask, (k,)."""
-    return np.asarray(now.given.values[mask] - (now.users @ now.items)[mask])
+    return _masked(now.given.values, now.users, now.items, mask)
+
+
+@kept(4)
+def _masked(values: Floats, users: Floats, items: Floats, mask: Booleans) -> Floats:
+    """Kept, as a step asks for the same ones three times: for its bounds, the loss and the error."""
+    return locked(np.asarray(values[mask] - (users @ items)[mask]))
 
 
 def rmse_of(now: Factors, mask: Booleans) -> float:
-    """Return √(mean of squared errors) of the ratings of a mask that are known; nan where none is."""
-    mask = mask & (now.given.known == 1)
+    """Return √(mean of squared errors) of the ratings of a mask, all of them known; nan where there is none."""
     return float(np.sqrt((_errors(now, mask) ** 2).mean())) if mask.any() else float("nan")
+
+
+def error_of_mean(now: Factors, params: Params) -> float:
+    """Return the error of saying the mean of the known ratings, for what is held out, or else for those themselves."""
+    known, held = known_in(now, params), held_in(now, params)
+    mean = now.given.values[known.mask].mean()
+    asked = now.given.values[held if held.any() else known.mask]
+    return float(np.sqrt(((asked - mean) ** 2).mean()))

@@ -1,7 +1,7 @@
 """What is asked of the two models: ratings or watch histories, how many factors, how they learn.
 
 model        learns from    parameters of its own
-factors      ratings        method, regularization, order, train, held_out, data_seed
+factors      ratings        method, regularization, order, train, held_out, data_seed, newcomer
 candidates   histories      hidden, output_bias, batch_size, optimizer, watched, top
 """
 
@@ -24,6 +24,7 @@ Model = Literal["factors", "candidates"]
 Method = Literal["sgd", "als", "dense"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 Watched = tuple[Annotated[int, Ge(0)], ...]
+Rated = tuple[float, ...]  # a film by its place, and its rating
 Booleans = NDArray[np.bool_]
 
 MOST_USERS = MOST_ITEMS = 500
@@ -59,6 +60,7 @@ class Params:
     train: Annotated[Literal["both", "users", "items"], _FACTORS, RESTART] = "both"
     held_out: Annotated[float, Ge(0), Le(0.9), _FACTORS, RESTART] = 0.0  # share of the known ratings
     data_seed: Annotated[int, Ge(0), Le(2**31 - 1), _FACTORS, RESTART] = 0  # draws those held out
+    newcomer: Annotated[tuple[Rated, ...], _FACTORS, VIEW] = ()  # what someone rated from whom nothing is learned
     histories: Annotated[
         str | tuple[Watched, ...],
         Suggestions(SHIPPED_HISTORIES, _people_named),
@@ -97,6 +99,14 @@ def held_of(params: Params) -> Booleans:
         known = np.flatnonzero(~np.isnan(values))
         held[streams.data(params.data_seed).permutation(known)[: round(params.held_out * len(known))]] = True
     return locked(held.reshape(values.shape))
+
+
+def of_newcomer(params: Params) -> Floats:
+    """Return what the newcomer of parameters that pass `check` rated, (m,) with nan in the gaps."""
+    rated = np.full(ratings_of(params).values.shape[1], np.nan)
+    for film, rating in params.newcomer:
+        rated[int(film)] = rating
+    return rated
 
 
 # ---- histories
@@ -161,7 +171,8 @@ def implied(params: Params, given: frozenset[str]) -> Params:
     """Return the params with what the given ones imply for those not given.
 
     Another model begins with factors and a rate of its own; ratings or histories alone say which model is meant.
-    Videos that other histories do not have are no longer watched.
+    Videos that other histories do not have are no longer watched, films that other ratings do not have no longer rated
+    by the newcomer.
     """
     meant = _meant(params, given)
     if "model" not in given and meant != params.model:
@@ -169,6 +180,7 @@ def implied(params: Params, given: frozenset[str]) -> Params:
     if "model" in given:
         own = _OF_MODEL[params.model]
         params = replace(params, **{name: value for name, value in own.items() if name not in given})
+    params = params if "newcomer" in given else _with_newcomer(params)
     return params if "watched" in given else _with_watched(params)
 
 
@@ -185,13 +197,21 @@ def _with_watched(params: Params) -> Params:
     return replace(params, watched=own or (0,)) if own != params.watched else params
 
 
+def _with_newcomer(params: Params) -> Params:
+    if not params.newcomer or params.model != "factors" or _check_ratings(params):
+        return params
+    films = ratings_of(params).values.shape[1]
+    own = tuple(rated for rated in params.newcomer if rated[0] < films)
+    return replace(params, newcomer=own) if own != params.newcomer else params
+
+
 # ---- what does not go together
 
 
 def check(params: Params) -> Refusal | None:
     """Refuse ratings and histories that are none, and watched videos that there are not."""
     if params.model == "factors":
-        return _check_ratings(params)
+        return _check_ratings(params) or _check_newcomer(params)
     return _check_histories(params) or _check_watched(params)
 
 
@@ -218,6 +238,19 @@ def _check_held(params: Params) -> Refusal | None:
     if round(params.held_out * known) < known:
         return None
     return Refusal("held_out", "held_out_all", {"given": params.held_out, "count": known})
+
+
+def _check_newcomer(params: Params) -> Refusal | None:
+    last = ratings_of(params).values.shape[1] - 1
+    for place, rated in enumerate(params.newcomer, 1):
+        if len(rated) != 2:
+            return Refusal("newcomer", "newcomer_pair", {"row": place, "given": len(rated)})
+        if not (0 <= rated[0] <= last and rated[0] == int(rated[0])):
+            return Refusal("newcomer", "newcomer_unknown", {"given": rated[0], "allowed": last})
+    films = [rated[0] for rated in params.newcomer]
+    if len(set(films)) < len(films):
+        return Refusal("newcomer", "newcomer_twice", {"given": max(films, key=films.count)})
+    return None
 
 
 def _check_histories(params: Params) -> Refusal | None:

@@ -86,12 +86,17 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
             array = _filled(array)
     except ValueError:
         raise ValueError("the rows have different lengths") from None
-    if array.dtype.kind not in "iuf":
+    if array.dtype.kind not in "iuf" or _has_truth(given):
         raise ValueError("every entry must be a number")
     known = array[~np.isnan(array)] if gaps else array
     if known.size and not (known.min() >= -LARGEST and known.max() <= LARGEST):  # nan is neither
         raise ValueError(f"numbers must be finite and at most {LARGEST:g} in size")
     return array
+
+
+def _has_truth(given: object) -> bool:
+    """Tell whether a truth value stands among the numbers, which NumPy would take for 1 or 0."""
+    return isinstance(given, list) and any(type(entry) is bool or _has_truth(entry) for entry in given)
 
 
 def _is_settled(given: list[Any] | NDArray[Any]) -> TypeGuard[NDArray[Any]]:

@@ -29,7 +29,8 @@ from core.transe.settings import Params, graph_of
 
 VERSION = 1
 START = 6.0  # first numbers are uniform within ±6/√dim
-NONE = locked(np.full(3, -1, dtype=np.int64))  # the triple of row 0
+UNKNOWN = -1  # the name that stands for none
+NONE = locked(np.full(3, UNKNOWN, dtype=np.int64))  # the triple of row 0
 
 EDITS = ()
 CONSTANT_ARRAYS = frozenset({"entity_names", "relation_names", "numbered"})

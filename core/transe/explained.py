@@ -12,7 +12,7 @@ import numpy as np
 from core.data.triples import Indices
 from core.run.explanation import MINUS, SETTING, Explanation, Focus, Line, Term, added_up, line, number
 from core.transe.algorithm import Parts, State, missed_by, parts, ranks_of
-from core.transe.ranks import HEAD, RELATION, TAIL, length
+from core.transe.ranks import HEAD, RELATION, TAIL, distances, judged, length
 from core.transe.settings import Params, graph_of
 
 SOURCE = "core.transe.algorithm:step"
@@ -59,8 +59,10 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
         return Explanation(_rule(params), (), "diverged", {}, SOURCE)
     step = Step(before, after, params, parts(before, after, params))
     match focus:
-        case Focus("triple", (i,)) if i < len(graph_of(params).trained):
+        case Focus("triple", (i,)) if i < len(judged(graph_of(params)).rows):
             return _of_triple(step, i)
+        case Focus("question", (head, relation)) if graph_of(params).has(head, relation):
+            return _of_question(step, head, relation)
     rows = ("true", (*error(step), *_move(step))), ("corrupted", corrupted_error(step))
     key, values = in_words(step)
     return Explanation(_rule(params), rows, key, values, SOURCE)
@@ -87,18 +89,18 @@ def error(step: Step) -> tuple[Line, ...]:
     else:
         values["a"] = step.params.margin + made.distance - made.corrupted_distance
         loss = line("0 = max(0, {a})", values)
-    return summed_up(step.before, made.triple, "true", step.params.norm), loss
+    return summed_up(step.before, made.triple, Focus("true"), step.params.norm), loss
 
 
 def corrupted_error(step: Step) -> tuple[Line, ...]:
     """Return d' of the corrupted triple with its numbers."""
-    return (summed_up(step.before, step.made.corrupted, "false", step.params.norm),)
+    return (summed_up(step.before, step.made.corrupted, Focus("false"), step.params.norm),)
 
 
-def summed_up(state: State, triple: Indices, mark: str, norm: int) -> Line:
+def summed_up(state: State, triple: Indices, mark: Focus, norm: int) -> Line:
     """Return a distance as the root of squares, or the sum of sizes, with a state's tables."""
     missed = missed_by(state, triple).tolist()
-    result = Term(float(length(np.array(missed), norm)), Focus(mark)), Term(" = ")
+    result = Term(float(length(np.array(missed), norm)), mark), Term(" = ")
     if norm == 1:
         return (*result, *added_up([(Term(abs(x)),) for x in missed]))
     return (*result, Term("√("), *added_up([line("{x} × {x}", {"x": x}) for x in missed]), Term(")"))
@@ -130,14 +132,27 @@ def in_words(step: Step) -> Told:
 
 
 def _of_triple(step: Step, i: int) -> Explanation:
-    """Return the distance of a trained triple after the step, and its rank before and after."""
-    row = graph_of(step.params).trained[i]
+    """Return the distance of a triple before and after the step, and its rank."""
+    row = judged(graph_of(step.params)).rows[i]
     head, relation, tail = graph_of(step.params).named(row)
-    was, now = (float(ranks_of(state, step.params).own[i]) for state in (step.before, step.after))
+    was, now = (float(ranks_of(state, step.params).filtered[i]) for state in (step.before, step.after))
     d, d_now = (float(length(missed_by(state, row), step.params.norm)) for state in (step.before, step.after))
     of_all = len(step.after.entities)
     values: dict[str, float | str] = {"head": head, "relation": relation, "tail": tail, "all": str(of_all)}
     values |= {"rank": number(was), "rank_now": number(now), "d": d, "d_now": d_now}
-    rows = tuple((key, (summed_up(state, row, "true", step.params.norm),))
+    rows = tuple((key, (summed_up(state, row, Focus("true"), step.params.norm),))
                  for key, state in (("before", step.before), ("after", step.after)))  # fmt: skip
     return Explanation(rule_of_error(step.params)[:1], rows, "triple", values, "core.transe.ranks:ranks")
+
+
+def _of_question(step: Step, head: int, relation: int) -> Explanation:
+    """Return which name lies nearest to the tip after the step, where no triple tells the tail."""
+    graph, state = graph_of(step.params), step.after
+    tip = state.entities[head] + state.relations[relation]
+    away = distances(tip[None], state.entities, step.params.norm)[0]
+    first = int(np.argmin(away))
+    values: dict[str, float | str] = {"head": graph.entities[head], "relation": graph.relations[relation]}
+    values |= {"first": graph.entities[first], "d": float(away[first])}
+    nearest = summed_up(state, np.array([head, relation, first]), Focus("entity", (first,)), step.params.norm)
+    rule = rule_of_error(step.params)[:1]
+    return Explanation(rule, (("after", (nearest,)),), "question", values, "core.transe.ranks:distances")

@@ -19,7 +19,7 @@ _SLOPES = {1: "u = sign(h + r − t)", 2: "u = (h + r − t)/d"}
 def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
     """Return what is said of a beat; without one, or where no step was made, what is said of the whole step."""
     whole = explained.explain(before, after, params, focus)
-    if not beat or before is None or after.diverged or whole.sentence == "triple":
+    if not beat or before is None or after.diverged or whole.sentence in ("triple", "question"):
         return whole
     step = Step(before, after, params, parts(before, after, params))
     make = {_ERROR: _error, _GRADIENTS: _gradients, _UPDATE: _update}[beat]

@@ -48,6 +48,11 @@ class Judged:
     trained: int
 
     @cached_property
+    def with_others(self) -> Indices:
+        """The rows of which something is left out."""
+        return np.flatnonzero(self.left_out.any(axis=1))
+
+    @cached_property
     def queries(self) -> tuple[Indices, Indices]:
         """Each pair of head and relation once, (q, 2), and which of them each triple asks, (k,)."""
         pairs, places = np.unique(self.rows[:, :2], axis=0, return_inverse=True)
@@ -92,8 +97,10 @@ def ranks(entities: Floats, relations: Floats, norm: int, among: Judged) -> Rank
     true = away[np.arange(len(places)), among.rows[:, 2]][:, None]
     nearer, alike = away < true, away == true
     counted = 1.0 + nearer.sum(axis=1) + (alike.sum(axis=1) - 1) / 2
-    skipped = (nearer & among.left_out).sum(axis=1) + (alike & among.left_out).sum(axis=1) / 2
-    return Ranks(counted, counted - skipped, among.trained)
+    filtered, some = counted.copy(), among.with_others
+    left_out = among.left_out[some]
+    filtered[some] -= (nearer[some] & left_out).sum(axis=1) + (alike[some] & left_out).sum(axis=1) / 2
+    return Ranks(counted, filtered, among.trained)
 
 
 def measures(of: Floats) -> dict[str, float]:

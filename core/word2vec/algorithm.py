@@ -21,7 +21,7 @@ from annotated_types import Ge, Le
 from core.data.corpora import SHIPPED, Indices, read_corpus
 from core.nn.principal_axes import main_axes, turned
 from core.nn.update_rules import SGD, Memory, Rate, first_order, needed
-from core.run.parameters import RESTART, TEXT, Suggestions
+from core.run.parameters import RESTART, TEXT, Suggestions, Where
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
@@ -52,7 +52,7 @@ class Params:
     learning_rate: Rate = 0.1
     optimizer: Annotated[Optimizer, RESTART] = "sgd"
     output: Annotated[Output, RESTART] = "softmax"
-    negative: Annotated[int, Ge(1), Le(20), RESTART] = 5
+    negative: Annotated[int, Ge(1), Le(20), Where("output", ("negative sampling",)), RESTART] = 5
     examples: Annotated[Literal["pair", "centre"], RESTART] = "pair"  # of skip-gram: a centre with all its contexts
 
 

@@ -53,10 +53,11 @@ def recipe(
     taken = [parse(one.text, one.parameter, readings.get(one.parameter.name, GUESSED)) for one in assigned]
     asked = [(one.step, *pair) for one, what in zip(assigned, taken, strict=True) for pair in what.values.items()]
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
+    params = read_params(core, flat)
     refuse_unused(core.Params, flat, (name for _, name, _ in asked))
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     origins = _origins(assigned, taken, known)
-    begun = Recipe(entry.id, core.VERSION, seed, read_params(core, flat), origins=origins)
+    begun = Recipe(entry.id, core.VERSION, seed, params, origins=origins)
     said = [files.said(one.parameter.name, one.file, what, readings) for one, what in zip(assigned, taken, strict=True)]
     return with_changes(core, begun, later), list(filter(None, said))
 

@@ -6,12 +6,13 @@ import argparse
 import re
 import sys
 from contextlib import closing
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.command_line import arguments, files
-from playground.export.formats import ANIMATIONS, PICTURES, TAB, Chosen
+from playground.export.formats import ANIMATIONS, PICTURES, SEE_THROUGH, TAB, Chosen
 from playground.files.session import open_file
 from playground.files.whole_file import whole_file
 from playground.recipes.beats import check_beat
@@ -52,6 +53,10 @@ def _chosen(options: argparse.Namespace, ending: str) -> Chosen:
         raise Refusal("-o", "bad_value", {"given": f"*{ending}", "reason": f"it goes with {wants}"})
     if last > LONGEST:
         raise Refusal(option, "not_whole", {"given": last, "low": 0, "high": LONGEST})
+    transparent = options.background == "transparent"
+    if transparent and ending not in SEE_THROUGH:
+        reason = f"transparent goes with {', '.join(SEE_THROUGH)}"
+        raise Refusal("--background", "bad_value", {"given": f"transparent *{ending}", "reason": reason})
     return Chosen(options.panel or TAB, ending, options.scale, first, last, every, options.fps)
 
 
@@ -119,8 +124,12 @@ def _export(
     from playground.export.pictures import Origin, Picture
 
     panel = options.panel
-    subject = scene.show_tab(QSize(*size)) if panel is None else scene.show_panel(panel, QSize(*size))
+    room = QSize(*size)
+    subject = scene.show_tab(room, options.controls) if panel is None else scene.show_panel(panel, room)
     scene.show_run(run, chosen.last, others, options.beat or "", options.runs)
+    if options.caption and not (panel is None and options.controls):
+        subject = scene.captioned(subject, panel, chosen.last)
+    subject = replace(subject, transparent=options.background == "transparent")
     origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last, scene.tab.comparing.comparison())
     if chosen.is_animation:
         return Film(scene.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)

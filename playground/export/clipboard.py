@@ -9,25 +9,29 @@ from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from playground.export.pictures import Origin, Subject, image, of_panel, of_tab, svg
+from playground.export.captions import dressed
+from playground.export.formats import PLAIN, TAB, Looks
+from playground.export.pictures import Origin, Subject, image, svg, write_png
 from playground.tab.topic_tab import TopicTab
 
 _SCALE = 2  # so that it stays sharp in a document
 
 
-def subject_under_pointer(tab: TopicTab) -> Subject:
+def subject_under_pointer(tab: TopicTab, looks: Looks = PLAIN) -> Subject:
     """Return the panel the pointer is over, else the tab."""
     widget: QWidget | None = QApplication.widgetAt(QCursor.pos())
-    pages = [tab.shown.page_of(id) for id in tab.plots()]
+    pages = {tab.shown.page_of(id): id for id in tab.plots()}
     while widget is not None and widget not in pages:
         widget = widget.parentWidget()
-    return of_tab(tab) if widget is None else of_panel(widget)
+    return dressed(tab, TAB if widget is None else pages[widget], looks)
 
 
 def put_picture(subject: Subject, origin: Origin) -> None:
-    """Put a picture on the clipboard, as pixels and as SVG."""
-    data = QMimeData()
-    data.setImageData(image(subject, _SCALE))
+    """Put a picture on the clipboard: as pixels, as the PNG file that an export writes, and as SVG."""
+    data, file, made = QMimeData(), io.BytesIO(), image(subject, _SCALE)
+    write_png(file, made, origin)
+    data.setImageData(made)
+    data.setData("image/png", file.getvalue())
     data.setData("image/svg+xml", svg(subject, origin))
     _put(data)
 

@@ -6,17 +6,19 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.run.refusal import Refusal
 from playground.export import clipboard
 from playground.export.background import BackgroundExport, Cancelled, Export, Tick
 from playground.export.boxes import asked_path, message, remember_folder
+from playground.export.captions import dressed
 from playground.export.film import Film
 from playground.export.form import ExportDialog
-from playground.export.formats import DATA, TAB, Chosen
-from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
+from playground.export.formats import DATA, PLAIN, TAB, Chosen, Looks
+from playground.export.on_paper import OnPaper, on_paper
+from playground.export.pictures import Origin, Picture
 from playground.export.tables import Table
 from playground.files.whole_file import whole_file
 from playground.playback.player import Player
@@ -36,31 +38,32 @@ class Exports:
         """Open the dialog; what is chosen there is exported."""
         self._player.pause()
         run = self.tab.run
-        sizes = {id: subject.size for id, subject in self._subjects().items()}
+        sizes, captioned = self._sizes(PLAIN), self._sizes(Looks())
         names = {id: self.tab.texts.get("panels", id) for id in sizes if id != TAB}
         recorded = max(run.timeline.recorded, run.position)
-        dialog = ExportDialog(sizes, names, recorded, run.position, self._over)
-        dialog.accepted.connect(lambda: self._save(dialog.chosen()))
+        dialog = ExportDialog(sizes, names, recorded, run.position, self._over, captioned)
+        dialog.accepted.connect(lambda: self._save(dialog.chosen(), dialog.looks()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
 
-    def _subjects(self) -> dict[str, Subject]:
-        """Return the tab and the panels in view: what is exported is what can be seen."""
-        pages = {id: self.tab.shown.page_of(id) for id in self.tab.plots()}
-        return {TAB: of_tab(self.tab), **{id: of_panel(page) for id, page in pages.items() if page.isVisible()}}
+    def _sizes(self, looks: Looks) -> dict[str, QSize]:
+        """Return the sizes of the tab and of the panels in view: what is exported is what can be seen."""
+        seen = [id for id in self.tab.plots() if self.tab.shown.page_of(id).isVisible()]
+        return {id: dressed(self.tab, id, looks).size for id in (TAB, *seen)}
 
-    def _save(self, chosen: Chosen) -> None:
+    def _save(self, chosen: Chosen, looks: Looks) -> None:
         part = "" if chosen.what in (TAB, DATA) else f"-{chosen.what}"
         title = QCoreApplication.translate("Exports", "Export")
         path = asked_path(self._over, title, self.tab.entry.id + part, f"*{chosen.ending}", chosen.ending)
         if path:
             remember_folder(path)
-            self.export_to(path, chosen)
+            looks.remember()
+            self.export_to(path, chosen, looks)
 
-    def export_to(self, path: Path, chosen: Chosen) -> BackgroundExport:
+    def export_to(self, path: Path, chosen: Chosen, looks: Looks = PLAIN) -> BackgroundExport:
         """Export into a file, whole or not at all; a message tells what became of it."""
-        export = self._export(chosen)
+        export = self._export(chosen, looks)
 
         def write(tick: Tick) -> None:
             with whole_file(path, "file") as file:
@@ -75,15 +78,18 @@ class Exports:
         work.start(at_once=chosen.is_animation)
         return work
 
-    def _export(self, chosen: Chosen) -> Export:
+    def _export(self, chosen: Chosen, looks: Looks) -> Export:
         run = self.tab.run
         if chosen.what == DATA:
             return Table(run.recipe, chosen.last, chosen.every, chosen.ending)
-        subject = self._subjects()[chosen.what]
+        subject = dressed(self.tab, chosen.what, looks, chosen.last)
+        picture: Export
         if chosen.is_animation:
             origin = self._origin(chosen.last)
-            return Film(self.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)
-        return Picture(subject, chosen.ending, chosen.scale, self._origin(run.position))
+            picture = Film(self.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)
+        else:
+            picture = Picture(subject, chosen.ending, chosen.scale, self._origin(run.position))
+        return OnPaper(picture, self.tab if chosen.what == TAB else None, looks.theme)
 
     def _origin(self, step: int) -> Origin:
         return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step, self.tab.comparing.comparison())
@@ -103,7 +109,10 @@ class Exports:
 
     def copy_picture(self) -> None:
         """Copy the panel under the pointer, or else the tab."""
-        clipboard.put_picture(clipboard.subject_under_pointer(self.tab), self._origin(self.tab.run.position))
+        looks = Looks.last()
+        subject = clipboard.subject_under_pointer(self.tab, looks)
+        with on_paper(self.tab if subject.widget is self.tab else None, looks.theme):
+            clipboard.put_picture(subject, self._origin(self.tab.run.position))
         self._say(QCoreApplication.translate("Exports", "The picture is on the clipboard."))
 
     def copy_data(self) -> BackgroundExport:

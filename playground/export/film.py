@@ -52,7 +52,7 @@ class Film:
         try:
             for step in self._steps:
                 self._tab.show_view(replace(view, t=step, ahead=False))
-                picture = image(self._subject, self._scale)
+                picture = image(self._subject.at(step), self._scale)
                 self._shots.append(Shot.of(picture.width(), picture.height(), bytes(picture.constBits())))
                 yield
         finally:

@@ -7,7 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.run.refusal import Refusal
 from playground.export.formats import (
@@ -16,9 +26,11 @@ from playground.export.formats import (
     FPS,
     INSTALL_VIDEO,
     PICTURES,
+    SEE_THROUGH,
     TAB,
     TABLES,
     Chosen,
+    Looks,
     can_write_video,
 )
 from widgets.base.manners import Still
@@ -26,25 +38,34 @@ from widgets.base.manners import Still
 _MOST_FPS = 60
 _SCALE, _MOST_SCALE = 2, 4
 _ROWS = ("what", "format", "scale", "from", "to", "every", "fps")
+_LOOKS = ("caption", "theme", "background")  # the fields under those
 
 
 class ExportDialog(QDialog):
-    """Asks what to export. `sizes` gives tab and panels in view by id, `names` what they are called."""
+    """Asks what to export. `sizes` gives tab and panels in view by id, `names` what they are called.
+
+    `captioned` gives those that are larger with a caption.
+    """
 
     def __init__(
-        self, sizes: Mapping[str, QSize], names: Mapping[str, str], recorded: int, shown: int, parent: QWidget | None
-    ) -> None:
+        self, sizes: Mapping[str, QSize], names: Mapping[str, str], recorded: int, shown: int, parent: QWidget | None,
+        captioned: Mapping[str, QSize] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("export")
         self._sizes, self._names, self._shown = sizes, names, shown
+        self._captioned = captioned or {}
         self.what, self.format = QComboBox(), QComboBox()
         for box in (self.what, self.format):
             Still(box)
         self.scale, self.first, self.last = _spin(1, _MOST_SCALE), _spin(0, recorded), _spin(0, recorded)
         self.every, self.fps = _spin(1, max(1, recorded)), _spin(1, _MOST_FPS)
+        self.caption, self.theme = QCheckBox(), _choice("", "light", "dark")
+        self.ground = _choice("theme", "transparent")
         # In the order of the fields of `Chosen`, as of the last of _ROWS.
         self._spins = (self.scale, self.first, self.last, self.every, self.fps)
-        self._fields = dict(zip(_ROWS, (self.what, self.format, *self._spins), strict=True))
+        self._fields: dict[str, QWidget] = dict(zip(_ROWS, (self.what, self.format, *self._spins), strict=True))
+        self._fields |= dict(zip(_LOOKS, (self.caption, self.theme, self.ground), strict=True))
         self._hint = QLabel()
         self._hint.setObjectName("export.hint")
         self._hint.setProperty("role", "muted")
@@ -76,13 +97,22 @@ class ExportDialog(QDialog):
         self.fps.setValue(FPS)
         self.scale.setValue(_SCALE)
         self.scale.setSuffix("×")
+        self._recall()
         self.retranslate()
+
+    def _recall(self) -> None:
+        """Choose the looks that were chosen last."""
+        looks = Looks.last()
+        self.caption.setChecked(looks.caption)
+        self.theme.setCurrentIndex(max(0, self.theme.findData(looks.theme)))
+        self.ground.setCurrentIndex(int(looks.transparent))
 
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(self._offer_formats)
         self.format.currentIndexChanged.connect(self._refresh)
         for spin in self._spins:
             spin.valueChanged.connect(self._refresh)
+        self.caption.toggled.connect(self._tell_size)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
 
@@ -90,6 +120,11 @@ class ExportDialog(QDialog):
         """Return what is chosen now. A still picture shows the step in view."""
         numbers = (spin.value() for spin in self._spins)
         return Chosen(str(self.what.currentData()), str(self.format.currentData()), *numbers)
+
+    def looks(self) -> Looks:
+        """Return how it is to look."""
+        transparent = bool(self.ground.currentIndex()) and self.chosen().ending in SEE_THROUGH
+        return Looks(self.caption.isChecked(), str(self.theme.currentData()), transparent)
 
     def _offer_formats(self) -> None:
         wanted = TABLES if self.what.currentData() == DATA else (*PICTURES, *ANIMATIONS)
@@ -118,6 +153,8 @@ class ExportDialog(QDialog):
             wanted |= {"to", "every"}
         elif chosen.ending == ".png":
             wanted |= {"scale"}
+        wanted |= {"caption", "theme"} if chosen.what != DATA else set()
+        wanted |= {"background"} if chosen.ending in SEE_THROUGH else set()
         for name, field in self._fields.items():
             self._form.setRowVisible(field, name in wanted)
         self.last.setMinimum(self.first.value() if chosen.is_animation else 0)
@@ -126,7 +163,7 @@ class ExportDialog(QDialog):
     def _tell_size(self) -> None:
         chosen = self.chosen()
         try:
-            chosen.check(*self._sizes.get(chosen.what, QSize()).toTuple())
+            chosen.check(*self._size_of(chosen).toTuple())
             self._hint.setText(self._size_in_words(chosen))
             fits = True
         except Refusal:
@@ -139,13 +176,17 @@ class ExportDialog(QDialog):
         place = {"step": self._shown, "n": len(chosen.steps())}
         if chosen.what == DATA:
             return QCoreApplication.translate("ExportDialog", "Rows: {n}").format(**place)
-        size = self._sizes[chosen.what] * (1 if chosen.ending in (".svg", ".pdf") else chosen.scale)
+        size = self._size_of(chosen) * (1 if chosen.ending in (".svg", ".pdf") else chosen.scale)
         place |= {"width": size.width(), "height": size.height()}
         if chosen.is_animation:
             text = QCoreApplication.translate("ExportDialog", "Frames: {n} · {width} × {height} pixels")
         else:
             text = QCoreApplication.translate("ExportDialog", "Step {step} · {width} × {height} pixels")
         return text.format(**place)
+
+    def _size_of(self, chosen: Chosen) -> QSize:
+        sizes = self._captioned if self.caption.isChecked() else {}
+        return sizes.get(chosen.what) or self._sizes.get(chosen.what, QSize())
 
     # Words.
 
@@ -160,10 +201,14 @@ class ExportDialog(QDialog):
             "to": QCoreApplication.translate("ExportDialog", "To s&tep"),
             "every": QCoreApplication.translate("ExportDialog", "&Every … steps"),
             "fps": QCoreApplication.translate("ExportDialog", "Frames per secon&d"),
+            "caption": "",
+            "theme": QCoreApplication.translate("ExportDialog", "T&heme"),
+            "background": QCoreApplication.translate("ExportDialog", "&Background"),
         }
         for name, field in self._fields.items():
             label: Any = self._form.labelForField(field)
             label.setText(words[name])
+        self.caption.setText(QCoreApplication.translate("ExportDialog", "C&aption: title, step, names, settings"))
         self._name_choices()
         self._tell_size()
 
@@ -185,11 +230,34 @@ class ExportDialog(QDialog):
         for box in (self.what, self.format):
             for i in range(box.count()):
                 box.setItemText(i, words[box.itemData(i)])
+        self._name_looks()
+
+    def _name_looks(self) -> None:
+        themes = [
+            QCoreApplication.translate("ExportDialog", "As shown"),
+            QCoreApplication.translate("ExportDialog", "Light"),
+            QCoreApplication.translate("ExportDialog", "Dark"),
+        ]
+        grounds = [
+            QCoreApplication.translate("ExportDialog", "Of the theme"),
+            QCoreApplication.translate("ExportDialog", "Transparent"),
+        ]
+        for box, names in ((self.theme, themes), (self.ground, grounds)):
+            for i, name in enumerate(names):
+                box.setItemText(i, name)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _choice(*values: str) -> QComboBox:
+    box = QComboBox()
+    Still(box)
+    for value in values:
+        box.addItem("", value)
+    return box
 
 
 def _spin(low: int, high: int) -> QSpinBox:

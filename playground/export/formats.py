@@ -5,8 +5,9 @@ It costs nothing to import, so that a command can refuse what it cannot write be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.util import find_spec
+from typing import Any
 
 from core.run.refusal import Refusal
 
@@ -19,7 +20,36 @@ FPS = 12
 INSTALL_VIDEO = "python -m pip install av"
 MOST_PIXELS = 2**28  # 1 GiB while a picture is drawn
 MOST_BYTES = 2**30  # of frames held while a file is written
+SEE_THROUGH = (".png", ".svg", ".pdf")  # what a picture without a ground can be
 _HELD = {".gif": 1, ".apng": 4, ".mp4": 0}  # bytes a pixel that Pillow keeps of each frame
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How a picture looks: with a caption; in a theme, "" for the one shown; on its ground or on none."""
+
+    caption: bool = True
+    theme: str = ""
+    transparent: bool = False
+
+    @classmethod
+    def last(cls) -> Looks:
+        """Return what was chosen last in the dialog; the clipboard gets its pictures in that, too."""
+        from PySide6.QtCore import QSettings
+
+        kept = QSettings()
+        read: dict[str, Any] = {f.name: kept.value(f"export/{f.name}", f.default, type(f.default)) for f in fields(cls)}
+        return cls(**read)
+
+    def remember(self) -> None:
+        """Keep them for the next time."""
+        from PySide6.QtCore import QSettings
+
+        for name, value in asdict(self).items():
+            QSettings().setValue(f"export/{name}", value)
+
+
+PLAIN = Looks(caption=False)
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from typing import IO, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QHashSeed, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt, QUuid
 from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.run.recipe import Recipe
+from playground.export.caption import Caption, paint_counter
+from playground.export.on_paper import unfocused, without_fields
 from playground.files.embedded_recipe import STEP_KEY, png_texts
 from playground.recipes.plain_compared import ALONE, Comparison
 from playground.recipes.plain_recipes import plain_recipe
 from widgets.base import theme
+from widgets.base.rendering import scaled_into, without_ground
 
 _PADDING = 8  # px around a panel
 _DPI = 96
+_DATE, _EPOCH = re.compile(rb"\(D:\d{14}(?:Z|[+-]\d\d'\d\d')\)"), b"(D:19700101000000+00'00')"
+_XMP_DATE = re.compile(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"')
+_OFFSET = re.compile(rb"(?m)^(\d+)( \d{5} n| *\n%%EOF)")  # of an object, and of the table of them at the end
 _DOCUMENTS = QUuid("{a6c1b1f4-6f3d-5a0e-9d0b-2f6c3f9f7d11}")  # the space in which a PDF is named after its recipe
 
 
@@ -53,72 +59,80 @@ class Paintable(Protocol):
 
 @dataclass(frozen=True)
 class Subject:
-    """A tab or a panel as it is laid out now, drawn on a ground of `size` logical pixels with `padding` around it."""
+    """A tab or a panel as it is laid out now, drawn on a ground of `size` logical pixels with `padding` around it.
+
+    The caption of a panel stands around it; the step that the caption of a tab tells, in its `counter_row`.
+    """
 
     widget: QWidget
     size: QSize
     padding: int = 0
+    caption: Caption | None = None
+    counter_row: QWidget | None = None
+    transparent: bool = False
+
+    def at(self, step: int) -> Subject:
+        """Return it as a frame of a film: its caption tells the step."""
+        return replace(self, caption=self.caption and self.caption.at(step))
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, scaled to fit."""
-        painter.fillRect(QRect(QPoint(), self.size), theme.current().color("panel" if self.padding else "window"))
+        if not self.transparent:
+            painter.fillRect(QRect(QPoint(), self.size), theme.current().color("panel" if self.padding else "window"))
         edge = self.padding
         target = QRectF(QRect(QPoint(), self.size).adjusted(edge, edge, -edge, -edge))
+        if self.caption and not self.counter_row:
+            target = self.caption.paint(painter, target)
         if isinstance(self.widget, Paintable):
-            self.widget.paint_into(painter, target)
+            with without_ground() if self.transparent else nullcontext():
+                self.widget.paint_into(painter, target)
         else:
-            _render(self.widget, painter, target)
+            self._render(painter, target)
+
+    def _render(self, painter: QPainter, target: QRectF) -> None:
+        with scaled_into(painter, self.widget, target), unfocused(self.widget), self._without_fields():
+            self.widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+            if self.caption and self.counter_row:
+                paint_counter(painter, QRectF(self.counter_row.geometry()), self.caption.counter())
+
+    def _without_fields(self) -> AbstractContextManager[None]:
+        """In the picture of a panel nothing can be pressed; the settings of a tab are its fields."""
+        return without_fields(self.widget) if self.padding else nullcontext()
 
 
-def of_tab(tab: QWidget, size: QSize | None = None) -> Subject:
-    """Return a whole tab as a subject, by default in the size it has."""
-    return Subject(tab, size or tab.size())
+def of_tab(
+    tab: QWidget, size: QSize | None = None, caption: Caption | None = None, counter_row: QWidget | None = None
+) -> Subject:
+    """Return a whole tab as a subject, by default in the size it has; the step stands in a row of it."""
+    return Subject(tab, size or tab.size(), 0, caption, counter_row)
 
 
-def of_panel(panel: QWidget) -> Subject:
-    """Return a panel as a subject, in the size it has and a margin."""
-    return Subject(panel, panel.size() + QSize(2 * _PADDING, 2 * _PADDING), _PADDING)
+def of_panel(panel: QWidget, caption: Caption | None = None) -> Subject:
+    """Return a panel as a subject, in the size it has, with a margin and room for a caption."""
+    words = caption.above(panel.width()) + caption.below(panel.width()) if caption else 0
+    return Subject(panel, panel.size() + QSize(2 * _PADDING, 2 * _PADDING + words), _PADDING, caption)
 
 
-def room_in(size: QSize) -> QSize:
+def room_in(size: QSize, caption: Caption | None = None) -> QSize:
     """Return the size a panel must have for a picture of this size."""
-    return size - QSize(2 * _PADDING, 2 * _PADDING)
-
-
-def _render(widget: QWidget, painter: QPainter, target: QRectF) -> None:
-    scale = min(target.width() / max(1, widget.width()), target.height() / max(1, widget.height()))
-    painter.save()
-    painter.translate(target.topLeft())
-    painter.scale(scale, scale)
-    with _as_on_paper(widget):
-        widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-    painter.restore()
-
-
-@contextmanager
-def _as_on_paper(widget: QWidget) -> Iterator[None]:
-    """Paint no focus ring, and the ground of a graphics view itself: its pixmap would be raster in SVG."""
-    focused = QApplication.focusWidget()
-    modes = {view: view.cacheMode() for view in widget.findChildren(QGraphicsView)}
-    if focused:
-        focused.clearFocus()
-    for view in modes:
-        view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
-    try:
-        yield
-    finally:
-        for view, mode in modes.items():
-            view.setCacheMode(mode)
-        if focused:
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+    width = size.width() - 2 * _PADDING
+    words = caption.above(width) + caption.below(width) if caption else 0
+    return QSize(width, size.height() - 2 * _PADDING - words)
 
 
 def image(subject: Subject, scale: int = 1) -> QImage:
     """Return the picture in pixels, `scale` of them for each logical one; its rows have no padding."""
-    made = QImage(subject.size * scale, QImage.Format.Format_RGB32)
+    formats = QImage.Format
+    own, packed = (
+        (formats.Format_ARGB32_Premultiplied, formats.Format_RGBA8888)
+        if subject.transparent
+        else (formats.Format_RGB32, formats.Format_RGBX8888)
+    )
+    made = QImage(subject.size * scale, own)
+    made.fill(Qt.GlobalColor.transparent)
     made.setDevicePixelRatio(scale)
     _paint_on(made, subject)
-    return made.convertToFormat(QImage.Format.Format_RGBX8888)
+    return made.convertToFormat(packed)
 
 
 def svg(subject: Subject, origin: Origin) -> bytes:
@@ -154,9 +168,17 @@ def pdf(subject: Subject, origin: Origin) -> bytes:
 
 
 def _undated(document: bytes) -> bytes:
-    """Return a PDF of the same length with the first moment of 1970 for the time at which it was made."""
-    document = re.sub(rb"\(D:\d{14}", b"(D:19700101000000", document)
-    return re.sub(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', b'Date="1970-01-01T00:00:00', document)
+    """Return a PDF with the first moment of 1970 for the time, and the time zone, in which it was made."""
+    document = _XMP_DATE.sub(b'Date="1970-01-01T00:00:00+00:00"', document)
+    ends = [match.end() for match in _DATE.finditer(document)]
+    longer = [len(_EPOCH) - len(match[0]) for match in _DATE.finditer(document)]
+
+    def moved(offset: re.Match[bytes]) -> bytes:
+        by = sum(more for end, more in zip(ends, longer, strict=True) if end <= int(offset[1]))
+        return b"%0*d%s" % (len(offset[1]), int(offset[1]) + by, offset[2])
+
+    body, table = document[: (at := document.rindex(b"\nxref\n"))], document[at:]
+    return _DATE.sub(_EPOCH, body) + _OFFSET.sub(moved, table)
 
 
 def _paint_on(device: QPaintDevice, subject: Subject) -> None:
@@ -201,5 +223,6 @@ def write_png(file: IO[bytes], picture: QImage, origin: Origin) -> None:
     texts = png_texts(origin.recipe_text(), origin.step)
     size = (picture.width(), picture.height())
     dpi = _DPI * picture.devicePixelRatio()
-    made = Image.frombytes("RGB", size, bytes(picture.constBits()), "raw", "RGBX")
+    modes = ("RGBA", "RGBA") if picture.hasAlphaChannel() else ("RGB", "RGBX")
+    made = Image.frombytes(modes[0], size, bytes(picture.constBits()), "raw", modes[1])
     made.save(file, "PNG", pnginfo=texts, dpi=(dpi, dpi))

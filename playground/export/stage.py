@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.actions import Actions
+from playground.export.captions import caption_of_panel, caption_of_tab
+from playground.export.on_paper import without_controls
 from playground.export.pictures import Subject, of_panel, of_tab, room_in
 from playground.recipes.plain_compared import LETTERS
 from playground.tab.topic_tab import TopicTab
@@ -63,15 +66,19 @@ class Stage:
         self._ground.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.tab: TopicTab = entry.tab(entry, Actions(self._ground), 0, self._ground)
         self.tab.complete()
+        self._bare = ExitStack()
 
     def close(self) -> None:
         """Let go of the widgets, while the application still lives."""
+        self._bare.close()
         self._ground.close()
         self._ground.deleteLater()
         QCoreApplication.sendPostedEvents(self._ground, QEvent.Type.DeferredDelete)
 
-    def show_tab(self, size: QSize) -> Subject:
+    def show_tab(self, size: QSize, controls: bool = True) -> Subject:
         """Lay the tab out at a size; where it needs more room it gets that, and is drawn smaller."""
+        if not controls:
+            self._bare.enter_context(without_controls(self.tab))
         laid = _grown(size, _SMALLEST)
         self._lay_out(self.tab, laid)
         self._lay_out(self.tab, _grown(laid, self.tab.minimumSizeHint()))
@@ -88,6 +95,16 @@ class Stage:
         page.setParent(self._ground)
         self._lay_out(page, room_in(size))
         return of_panel(page)
+
+    def captioned(self, subject: Subject, id: str | None, last: int) -> Subject:
+        """Return the subject shown with what is to say of its run, up to a step; a panel is laid out in less room."""
+        if id is None:
+            return replace(subject, caption=caption_of_tab(self.tab, last), counter_row=self.tab.header)
+        caption = caption_of_panel(self.tab, id, last).within(subject.size)
+        self._lay_out(subject.widget, room_in(subject.size, caption))
+        self.tab.catch_up()
+        _settle()
+        return replace(subject, caption=caption)
 
     def show_run(
         self, timeline: Timeline[Any, Any], step: int, others: Sequence[Timeline[Any, Any]] = (), beat: str = "",

@@ -1,10 +1,13 @@
 """Session files (`.mlplay`): a run as its recipe, with the step in view, so that it opens where it was left.
 
-    {"format": "mlplay", "format_version": 1, "recipe": {…}, "position": t, "recorded": n,
-     "digest": of frame t, "beat": in view of its step, "compared": the other runs, where there are some,
+    {"format": "mlplay", "format_version": 2, "recipe": {…}, "position": t, "recorded": n,
+     "digest": of frame t, "recipe_digest": of recipe and position, "beat": in view of its step,
+     "compared": the other runs, where there are some,
      "snapshot": the state that the step into t made, past 1,000 steps}
 
 A snapshot lets a long run open at once. It only stands in: whoever replays the recipe finds out whether it was true.
+Who edits the recipe by hand gets what it says: its digest shows the edit, and the run is computed anew. Files of
+version 1 have no `recipe_digest`.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
@@ -26,6 +30,7 @@ from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.run.values import frozen, npy_text
 from playground.files.embedded_recipe import recipe_in
+from playground.files.indented import indented
 from playground.files.readers import LARGEST_FILE, strict_json
 from playground.files.whole_file import whole_file
 from playground.recipes.beats import check_beat
@@ -38,7 +43,8 @@ from playground.recipes.trial import Trial, misfit
 from playground.topic_list import topic
 from playground.words.quoting import short, short_path
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+_SEALED_FROM = 2  # the version whose files tell whether they were edited
 SNAPSHOT_FROM = 1_000  # steps; fewer are replayed in no time
 LARGEST_SNAPSHOT = 16 * 2**20  # characters
 
@@ -59,6 +65,7 @@ class Session:
     snapshot: Any = None
     comparison: Comparison = ALONE
     beat: str = ""  # of the step in view, where its topic names some
+    edited: bool | None = False  # by hand, since it was saved; None where the file does not tell
 
     def timeline(self) -> Timeline[Any, Any]:
         """Return the run's timeline; frame `position` is there at once if there is a snapshot."""
@@ -81,6 +88,7 @@ class _Head:
     position: Step
     recorded: Step
     digest: str
+    recipe_digest: str = ""
     beat: str = ""
 
 
@@ -115,23 +123,35 @@ def _stored(value: Any) -> Any:
 
 def dump(session: Session) -> bytes:
     """Return the session as the bytes of its file. Raises Refusal where they would be more than can be opened again."""
-    document = {
-        "format": "mlplay",
-        "format_version": FORMAT_VERSION,
-        "recipe": plain_recipe(session.recipe),
-        "position": session.position,
-        "recorded": session.recorded,
-        "digest": session.digest,
-        **session.comparison.plain(),
-        **({"beat": session.beat} if session.beat else {}),
-    }
-    text = json.dumps(document, ensure_ascii=False)
+    text = indented(plain_session(session))
     snapshot = _json_of(session.snapshot) if session.snapshot is not None else ""
     if 0 < len(snapshot) <= LARGEST_SNAPSHOT:
-        text = f'{text.removesuffix("}")}, "snapshot": {snapshot}}}'
+        text = text.removesuffix("\n}") + f',\n  "snapshot": {snapshot}\n}}'
     data = text.encode()
     _check_size(data)
     return data
+
+
+def plain_session(session: Session) -> dict[str, Any]:
+    """Return the session as plain data, but for its snapshot."""
+    recipe = plain_recipe(session.recipe)
+    return {
+        "format": "mlplay",
+        "format_version": FORMAT_VERSION,
+        "recipe": recipe,
+        "position": session.position,
+        "recorded": session.recorded,
+        "digest": session.digest,
+        "recipe_digest": _recipe_digest(recipe, session.position),
+        **session.comparison.plain(),
+        **({"beat": session.beat} if session.beat else {}),
+    }
+
+
+def _recipe_digest(plain: Any, position: Any) -> str:
+    """Return the SHA-256 of what a snapshot was made from, however it is spaced and ordered in the file."""
+    text = json.dumps([plain, position], sort_keys=True)  # in ASCII: a file may hold half a character
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _check_size(data: bytes) -> None:
@@ -182,6 +202,11 @@ def load(data: bytes) -> Session:
     document = _document(data)
     if "format" not in document and document.keys() >= set(KEYS):  # what `trace` writes as JSON
         return _carried({key: document[key] for key in (*ALL_KEYS, COMPARED) if key in document}, 0)
+    return read_session(document)
+
+
+def read_session(document: dict[str, Any]) -> Session:
+    """Return the session of plain data. Raises Refusal naming the first field that does not fit."""
     _check_format(document)
     plain, stored, compared = (document.pop(key, None) for key in ("recipe", "snapshot", COMPARED))
     head: _Head = read(_Head, document)
@@ -189,9 +214,18 @@ def load(data: bytes) -> Session:
         raise Refusal("position", "not_whole", {"given": head.position, "low": 0, "high": head.recorded})
     recipe = _recipe(plain)
     check_beat(topic(recipe.topic).core.beats(recipe.params), head.beat, "beat")
-    snapshot = None if stored is None else _snapshot(stored, head, recipe)
     comparison = read_compared(compared, recipe.topic)
-    return Session(recipe, head.position, head.recorded, head.digest, snapshot, comparison, head.beat)
+    edited = _edited(head, plain)
+    if edited:  # what was computed before is not what the recipe says now
+        return Session(recipe, head.position, head.recorded, "", None, comparison, head.beat, edited)
+    snapshot = None if stored is None else _snapshot(stored, head, recipe)
+    return Session(recipe, head.position, head.recorded, head.digest, snapshot, comparison, head.beat, edited)
+
+
+def _edited(head: _Head, plain: Any) -> bool | None:
+    if head.format_version < _SEALED_FROM:
+        return None
+    return head.recipe_digest != _recipe_digest(plain, head.position)
 
 
 def _recipe(data: Any) -> Recipe[Any]:
@@ -202,6 +236,7 @@ def _recipe(data: Any) -> Recipe[Any]:
 
 
 def _document(data: bytes) -> dict[str, Any]:
+    data = data.removeprefix(BOM_UTF8)
     if not data.lstrip().startswith(b"{"):
         raise Refusal("file", "session_foreign")
     _check_size(data)

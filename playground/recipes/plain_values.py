@@ -6,6 +6,7 @@ What does not fit is refused with the place of the first such entry: `layers.2.u
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +22,7 @@ from core.run.values import LARGEST
 from playground.words.quoting import short
 
 DEEPEST = 32  # lists in lists
+_NUMBER = re.compile(r"[-+]?\d[\d.eE+-]*")
 
 
 @lru_cache
@@ -87,7 +89,12 @@ def read_value(parameter: Parameter, value: Any) -> Any:
 
 
 def _not_allowed(parameter: Parameter, value: Any) -> Refusal:
-    return Refusal(parameter.name, "not_allowed", {"given": short(value), "parameter": parameter})
+    return Refusal(parameter.name, "not_allowed", {"given": _quoted(value), "parameter": parameter})
+
+
+def _quoted(value: Any) -> str:
+    """Return a given value in one line; a number in quotation marks keeps them, for they are what is wrong."""
+    return f'"{short(value)}"' if isinstance(value, str) and _NUMBER.fullmatch(value) else short(value)
 
 
 # ---- lists and records

@@ -19,7 +19,8 @@ Step = Callable[[], Any]
 Build = Callable[[str], bool]  # builds one bit more of the tab of a topic, and tells whether there is more
 
 _SHARED = (
-    "core.data", "core.nn", "widgets.form", "widgets.tables", "widgets.grids", "widgets.plots.marks", "playground.tab",
+    "core.data", "core.nn", "widgets.form", "widgets.tables", "widgets.grids", "widgets.plots.marks",
+    "playground.files", "playground.tab",
 )  # fmt: skip
 _LATER_MS = 500  # after which it looks again whether it may go on
 

@@ -97,6 +97,7 @@ class Program:
     def show(self) -> None:
         """Show the window; what is heavy is loaded once its shell has been painted, the rest once the tab has."""
         FirstPaint(self.window.tabs, self._load_tab)
+        self.window.fit(self.window.screen().availableSize())
         self.window.show()
 
     def _load_tab(self) -> None:

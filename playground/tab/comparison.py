@@ -85,7 +85,7 @@ def _is_short(other: Compared, name: str, texts: Texts) -> bool:
     recipe = other.timeline.recipe
     params = last_params(recipe)
     is_array = isinstance(get_value(params, name), np.ndarray) and recipe.origin_of(name, params) is None
-    return not is_array and len(_told(recipe, params, name, texts)) <= _LONGEST
+    return not is_array and len(told(recipe, params, name, texts)) <= _LONGEST
 
 
 def _is_said(other: Compared, name: str, texts: Texts) -> bool:
@@ -103,10 +103,10 @@ def _pair(other: Compared, name: str, texts: Texts) -> tuple[str, str]:
         return QCoreApplication.translate("Comparison", "Changes by hand"), str(len(recipe.edits))
     group, _, _ = name.rpartition(".")
     label = texts.parameter(name, "label")
-    return f"{texts.name(group)} {label}" if group else label, _told(recipe, last_params(recipe), name, texts)
+    return f"{texts.name(group)} {label}" if group else label, told(recipe, last_params(recipe), name, texts)
 
 
-def _told(recipe: Recipe[Any], params: Any, name: str, texts: Texts) -> str:
+def told(recipe: Recipe[Any], params: Any, name: str, texts: Texts) -> str:
     """Return what a parameter is in words; what was read from a file is called by that."""
     origin = recipe.origin_of(name, params)
     return origin.file if origin else _value(get_value(params, name), name, texts)
@@ -193,6 +193,6 @@ def elsewhere(view: View, texts: Texts) -> dict[str, str]:
     for other in view.beside:
         params = other.timeline.params_at(other.step(view.t))
         for name in parting([view.params, params]):
-            value = _told(other.timeline.recipe, params, name, texts)
+            value = told(other.timeline.recipe, params, name, texts)
             found.setdefault(name, []).append(said.format(letter=other.letter, value=value))
     return {name: " · ".join(words) for name, words in found.items()}

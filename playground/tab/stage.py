@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from core.run.explanation import Focus
+from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.files.own_progress import own_progress
 from playground.playback.compared import MOST, same_run
 from playground.playback.run import Run
+from playground.recipes.plain_compared import Comparison
 from playground.scenes.checking import Checking
 from playground.scenes.mark import Spoken
 from playground.scenes.question import Question
@@ -33,6 +36,7 @@ class Stage(QObject):
 
     opening = Signal()  # the run in view is about to be replaced
     opened = Signal(object)  # the scene, whose stage is to be set
+    replaced = Signal()  # the run in view, by one that is no work of the learner's
     play_asked = Signal(float)  # steps a second
     pause_asked = Signal()
     ended = Signal()
@@ -86,7 +90,24 @@ class Stage(QObject):
         self._watch = TaskWatch(scene, self.run) if scene.is_task else None
         self._film = None if scene.is_task else Film(scene, self.run)
         self.opened.emit(scene)
+        self.replaced.emit()
         self._show()
+
+    def set_for(self, id: str, recipe: Recipe[Any]) -> None:
+        """Show another run on the stage of a scene, which is not on: its question is not about that run."""
+        self.close()
+        self.opening.emit()
+        self.run.compare_with([Timeline(self.entry.core, recipe)])
+        self.opened.emit(self.scenes[id])
+        self.replaced.emit()
+
+    def show_left(self, recipe: Recipe[Any], position: int, beside: Comparison) -> None:
+        """Show a run as it was left, with those it was compared with; undo leads back."""
+        self.close()
+        self.opening.emit()
+        self.run.load(Timeline(self.entry.core, recipe), position)
+        self.run.compare(beside)
+        self.replaced.emit()
 
     def close(self) -> None:
         """Leave the scene; the run in view stays."""

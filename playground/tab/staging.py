@@ -51,12 +51,12 @@ class Staging:
         self._bring_forward(scene)
         for plot, ends in self._zooms():
             plot.zoom_to(ends)
-        if set_up.beat:
-            self._show_beat(set_up.beat)
+        self._show_beat(set_up.beat)
         self._choose(scene.focus)
         self._shown.leading().setFocus(
             Qt.FocusReason.OtherFocusReason
         )  # that of the list would go to the nearest field
+        self._redraw()  # a panel that came to the front of a tab that is just shown was not drawn
 
     def _set_anew(self) -> None:
         """Bring the panels of an open scene to the front again, and its key, where cards have come to stand anew."""

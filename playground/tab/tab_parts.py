@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playground.actions import Actions
 from playground.tab.comparing import Comparing
+from playground.tab.elsewhere import Elsewhere
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
@@ -48,6 +49,7 @@ class TabParts(TopicSays):
 
     def _make_bars(self) -> None:
         self.header = Header(self.actions_)
+        self.elsewhere = Elsewhere(self, self.header.elsewhere)
         self.compared = ComparedRow(self.actions_["view.compare"])
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
         self.transport = TransportBar(self.actions_.in_transport(), self.speed)

@@ -33,6 +33,7 @@ class TopicSays(QWidget):
     status = Signal(str)  # words for the status bar
     source_asked = Signal(str)
     browse_asked = Signal(str)
+    thread_followed = Signal(object)  # what it opens elsewhere, as plain data
 
     speed: Speed = DEFAULT_SPEED  # at the beginning: the run as it stands by default takes 10 to 20 s
     glides = False  # whether the marks of the big picture go from place to place at play; else they jump

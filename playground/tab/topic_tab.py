@@ -221,8 +221,8 @@ class TopicTab(TabParts):
         self.show_beat(self.beats()[index])
 
     def show_beat(self, beat: str) -> None:
-        """Show a beat of the step in view."""
-        self.beat = beat
+        """Show a beat of the step in view, without a name the last: the whole step."""
+        self.beat = beat or next(reversed(self.beats()), "")
         self._show_moved()
 
     def move_beat(self, by: int) -> None:

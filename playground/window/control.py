@@ -15,6 +15,7 @@ from playground.playback.divergence import has_ended
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
 from playground.topic_list import TOPICS, TopicEntry
+from playground.window.elsewhere import Elsewhere
 from playground.window.help import show_about, show_help, show_keys
 from playground.window.sources import source_of
 from widgets.base import icons
@@ -40,6 +41,7 @@ class Control(QObject):
 
     def __init__(self, window: Window, player: Player, documents: Documents, imports: Imports) -> None:
         super().__init__(window)
+        self.elsewhere = Elsewhere(window)
         self.window, self.player, self.documents, self._imports = window, player, documents, imports
         self.tab: TopicTab | None = None
         self._actions = window.actions_
@@ -76,6 +78,8 @@ class Control(QObject):
             "scenes.list": lambda: self._tab().stage.turn_list(),
             "scenes.previous": lambda: self._tab().stage.turn(-1),
             "scenes.next": lambda: self._tab().stage.turn(1),
+            "view.elsewhere": lambda: self._tab().elsewhere.begin(),
+            "view.go_back": self.elsewhere.go_back,
             "help.progress": self._show_own_progress,
             "help.topic": lambda: show_help(self.window, self._tab().texts),
             "help.keys": lambda: show_keys(self.window),
@@ -116,6 +120,7 @@ class Control(QObject):
         self.player.show(tab.run)
         self.player.stops = tab.stage.stops
         tab.numbers.setVisible(self._actions["view.numbers"].isChecked())
+        self.elsewhere.show_back()
         self._refresh()
 
     def welcome(self, page: StartPage) -> None:
@@ -130,6 +135,7 @@ class Control(QObject):
         tab.run.moved.connect(self._refresh_transport)
         tab.transport.moved.connect(self.player.pause)
         tab.status.connect(self.window.say)
+        tab.thread_followed.connect(lambda link: self.elsewhere.follow(tab, link))
         tab.source_asked.connect(lambda _: self._actions["view.code"].setChecked(True))
         tab.browse_asked.connect(self._imports.browse)
         tab.stage.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
@@ -214,6 +220,7 @@ class Control(QObject):
     def retranslate(self) -> None:
         """Give what the actions of the tab in front say its words in the language shown."""
         if self.tab:
+            self.elsewhere.show_back()
             self._refresh()
 
     def _glide(self, share: float) -> None:

@@ -18,6 +18,7 @@ from playground.playback.compared import same_run
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
+    from core.run.timeline import Timeline
     from playground.playback.player import Player
     from playground.tab.topic_tab import TopicTab
     from playground.window.window import Window
@@ -47,7 +48,7 @@ class Documents(QObject):
         """Take care of the runs of a new tab, which holds no work yet."""
         self._saved[tab] = tab.run.recipe
         tab.stage.opening.connect(lambda: self._before_scene(tab))
-        tab.stage.opened.connect(lambda: self._after_scene(tab))
+        tab.stage.replaced.connect(lambda: self._after_scene(tab))
 
     def _before_scene(self, tab: TopicTab) -> None:
         self._was_saved = not self.is_modified(tab)
@@ -160,15 +161,12 @@ class Documents(QObject):
             self.window.say(text.format(step=opened.position))
 
     def compare(self, tab: TopicTab) -> None:
-        """Say so where the replayed run came to another frame than the one saved."""
+        """Say so where the file was edited, or the replayed run came to another frame than the one saved."""
         opened = self._opened.pop(tab, None)
         timeline = tab.run.timeline
         if opened is None or opened.recipe != timeline.recipe or timeline.recorded < opened.position:
             return
-        parted = QCoreApplication.translate(
-            "Documents", "This installation computes the run a little differently from the one that saved it."
-        )
-        self.window.say("" if opened.agrees_with(timeline) else parted)
+        self.window.say(_came_out(opened, timeline))
 
     def complain(self, name: str, refusal: Refusal) -> None:
         """Say why something that was brought cannot be opened."""
@@ -227,9 +225,9 @@ class Documents(QObject):
         remember_folder(path)
 
     def recent(self) -> list[str]:
-        """Return the files opened or saved last, newest first."""
+        """Return the files opened or saved last that are still there, newest first."""
         names = QSettings().value("recent", [], type=list)
-        return [str(name) for name in names] if isinstance(names, list) else []
+        return [str(name) for name in names if Path(str(name)).exists()] if isinstance(names, list) else []
 
     def _list_recent(self) -> None:
         menu = self.window.submenus["file.recent"]
@@ -238,6 +236,23 @@ class Documents(QObject):
             menu.addAction(name, lambda name=name: self.offer(name))
         if menu.isEmpty():
             menu.addAction(QCoreApplication.translate("Documents", "No files yet")).setEnabled(False)
+
+
+def _came_out(opened: session.Session, timeline: Timeline[Any, Any]) -> str:
+    """Return in words how a replayed run differs from the one that was saved; nothing where it does not."""
+    if opened.edited:
+        return QCoreApplication.translate(
+            "Documents", "The file was edited by hand: the run is computed anew from what it says now."
+        )
+    if opened.agrees_with(timeline):
+        return ""
+    if opened.edited is None:
+        return QCoreApplication.translate(
+            "Documents", "The run comes out differently: the file was edited, or another installation saved it."
+        )
+    return QCoreApplication.translate(
+        "Documents", "This installation computes the run a little differently from the one that saved it."
+    )
 
 
 def _is_large(path: Path) -> bool:

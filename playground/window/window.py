@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and th
 _ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
 _SMALLEST = (1100, 700)
 _FIRST = (1440, 900)
+_FRAME = 40  # px that a desktop's title bar may take
 _STATUS_MS = 8000
 START = "start"  # the id of the page that is no topic's
 
@@ -105,7 +106,6 @@ class Window(QMainWindow):
     def __init__(self, seed: int = 0) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setMinimumSize(*_SMALLEST)
         self._seed = seed
         self.may_close: Callable[[], bool] = lambda: True  # asks what becomes of unsaved work
         self.tabs = NavigationTabs()
@@ -326,7 +326,15 @@ class Window(QMainWindow):
         full = Qt.WindowState.WindowFullScreen
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
 
+    def fit(self, available: QSize) -> None:
+        """Be no larger than a screen leaves room for, the frame included, also where that is less than designed for."""
+        room = available - QSize(0, _FRAME)
+        self.setMinimumSize(QSize(*_SMALLEST).boundedTo(room))
+        if not self.isMaximized() and not self.isFullScreen():
+            self.resize(self.size().boundedTo(room))
+
     def _restore(self) -> None:
+        self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
         for name, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState)):
             kept = QSettings().value(name)

@@ -156,6 +156,14 @@
         <translation>把运行 C 放到前面</translation>
     </message>
     <message>
+        <source>The same thing else&amp;where…</source>
+        <translation>同样的东西在别处(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Back to where it was left</source>
+        <translation>回到离开之处(&amp;B)</translation>
+    </message>
+    <message>
         <source>This step, in &amp;numbers</source>
         <translation>这一步的数字(&amp;N)</translation>
     </message>
@@ -278,6 +286,13 @@
     <message>
         <source>Part of the step</source>
         <translation>这一步的环节</translation>
+    </message>
+</context>
+<context>
+    <name>Caption</name>
+    <message>
+        <source>from step {step}: {change}</source>
+        <translation>自第 {step} 步：{change}</translation>
     </message>
 </context>
 <context>
@@ -460,8 +475,31 @@
         <translation>还没有文件</translation>
     </message>
     <message>
+        <source>The file was edited by hand: the run is computed anew from what it says now.</source>
+        <translation>文件被手工改过：已按其中现在的内容重新计算。</translation>
+    </message>
+    <message>
+        <source>The run comes out differently: the file was edited, or another installation saved it.</source>
+        <translation>结果与保存时不同：文件被改过，或由另一台机器保存。</translation>
+    </message>
+    <message>
         <source>This installation computes the run a little differently from the one that saved it.</source>
         <translation>本机算出的结果与保存该文件的机器略有不同。</translation>
+    </message>
+</context>
+<context>
+    <name>Elsewhere</name>
+    <message>
+        <source>The same thing elsewhere</source>
+        <translation>同样的东西，在别处</translation>
+    </message>
+    <message>
+        <source>With the numbers of “{title}”. {keys} leads back there.</source>
+        <translation>带着“{title}”中的数。{keys} 回到那里。</translation>
+    </message>
+    <message>
+        <source>{keys} leads back to “{title}”.</source>
+        <translation>{keys} 回到“{title}”。</translation>
     </message>
 </context>
 <context>
@@ -526,6 +564,18 @@
         <translation>每秒帧数(&amp;D)</translation>
     </message>
     <message>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Background</source>
+        <translation>背景(&amp;B)</translation>
+    </message>
+    <message>
+        <source>C&amp;aption: title, step, names, settings</source>
+        <translation>说明文字：标题、步数、名称、设置(&amp;A)</translation>
+    </message>
+    <message>
         <source>The whole tab</source>
         <translation>整个页面</translation>
     </message>
@@ -568,6 +618,26 @@
     <message>
         <source>NumPy archive (NPZ) with arrays</source>
         <translation>NumPy 存档 NPZ（含数组）</translation>
+    </message>
+    <message>
+        <source>As shown</source>
+        <translation>与界面相同</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Of the theme</source>
+        <translation>随主题</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ its own. Bytecode is compiled beforehand, as in an installed program.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -93,7 +94,20 @@ app.exec()
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[[str], Callable[[], float]]:
     """Return a function that starts a program and returns the seconds until it has painted."""
-    ours = {"PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode"), "QT_QPA_PLATFORM": "offscreen"}
+    screen = tmp_path / "screen.json"  # that has room for the windows compared
+    one = {
+        "name": "one",
+        "x": 0,
+        "y": 0,
+        "width": 1920,
+        "height": 1080,
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1,
+    }
+    screen.write_text(json.dumps({"screens": [one]}), encoding="utf-8")
+    platform = f"offscreen:configfile={screen}"
+    ours = {"PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode"), "QT_QPA_PLATFORM": platform}
     environment = {**os.environ, **ours}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
 

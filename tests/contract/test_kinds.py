@@ -128,6 +128,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "ragged gaps": ("ratings=[[1, null], [2]]", "ratings", "bad_value"),
     "a text among gaps": ('ratings=[[1, null], [2, "x"]]', "ratings", "bad_value"),
     "a truth among gaps": ("ratings=[[1, null], [2, true]]", "ratings", "bad_value"),
+    "a truth among numbers": ("ratings=[[1, 4], [2, true]]", "ratings", "bad_value"),
     "a gap where there may be none": ("points=[[1, null, 0], [2, 3, 1]]", "points", "bad_value"),
     "beyond 1e12 among gaps": ("ratings=[[1e13, null]]", "ratings", "bad_value"),
     "too few numbers": ("logits=[1]", "logits", "wrong_length"),

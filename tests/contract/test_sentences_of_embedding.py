@@ -54,8 +54,19 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
             for beat in embedding.beats(params) if done % 2 else ():
                 step = before.state if before else None, frame.made, frame.used, None
                 yield embedding.explain(*step, beat), step
+            yield from put_together(before.state if before else None, frame.made, frame.used, rng)
             before, done = frame, done + 1
     yield from far_out()
+
+
+def put_together(before: Any, after: Any, params: Params, rng: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Words by hand in place of a sentence; one of them is in no vocabulary."""
+    known = data_of(params).vocabulary
+    words = *(known[int(k)] for k in rng.integers(len(known), size=int(rng.integers(1, 9)))), "zebra"
+    step = before, after, params, words
+    yield embedding.explain(before, after, params, None, by_hand=words), step
+    if params.encoding == "vocabulary":
+        yield embedding.explain(before, after, params, None, "numbers", words), step
 
 
 def far_out() -> Iterator[tuple[Any, tuple[Any, ...]]]:
@@ -106,6 +117,24 @@ def waiting(before: Any, after: Any, params: Params, focus: Any) -> dict[str, An
 def held_out(before: Any, after: Any, params: Params, focus: Any) -> dict[str, Any]:
     assert embedding.arrays(after, params)["test"][sentence(after, params, focus)]
     return p_of(before, after, params, focus)
+
+
+def by_hand(before: Any, after: Any, params: Params, words: Any) -> dict[str, Any]:
+    """By the rules written out: an unknown word is left out, then zeros or the cut."""
+    given, rows = numbers(params), data_of(params).rows
+    hashed = {"zebra": 1 + int(hashlib.md5(b"zebra").hexdigest(), 16) % (rows - 1)}
+    given |= hashed if params.encoding == "hashing" else {}
+    own, n = [given[word] for word in words if word in given], params.input_length
+    own = own[-n:] if params.truncating == "pre" else own[:n]
+    zeros = [0] * (n - len(own))
+    sequence = zeros + own if params.padding == "pre" else own + zeros
+    both = {key: score(state, params, sequence) for key, state in (("was", before), ("now", after))}
+    return {"text": " ".join(words)} | {key: 1 / (1 + math.exp(-z)) if z > -700 else 0.0 for key, z in both.items()}
+
+
+def leaves_out(_before: Any, _after: Any, params: Params, words: Any) -> dict[str, Any]:
+    (word,) = (word for word in words if word not in numbers(params))
+    return {"word": word}
 
 
 def numbers(params: Params) -> dict[str, int]:
@@ -259,7 +288,8 @@ def begins(before: Any, _after: Any, _params: Any, _focus: Any) -> dict[str, Any
 
 
 CHECKERS: dict[str, Any] = {
-    "rule": begins, "in_batch": in_batch, "waiting": waiting, "held_out": held_out, "votes": votes(seen=True),
+    "rule": begins, "in_batch": in_batch, "waiting": waiting, "held_out": held_out, "by_hand": by_hand,
+    "left_out": leaves_out, "votes": votes(seen=True),
     "unseen_votes": votes(seen=False, twin=False), "unseen_twin": votes(seen=False, twin=True),
     "padding_votes": votes(seen=False, padding=True), "diverged.embedding": stands("embedding"),
     "diverged.one_hot": stands("one_hot"), "diverged.both": stands("embedding", "one_hot"), "tokens": of_words,

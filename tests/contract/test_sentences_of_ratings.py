@@ -11,6 +11,7 @@ import pytest
 
 from core import ratings
 from core.ratings import Params, arrays, series
+from core.ratings.explained import explain_newcomer
 from core.ratings.explained_beats import explain
 from core.ratings.settings import held_of, histories_of
 from core.run.explanation import Focus
@@ -52,7 +53,16 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
             step = before.state if before else None, frame.made, frame.used, focus
             yield explain(*step), (*step, "")
             yield from ((explain(*step, beat), (*step, beat)) for beat in ratings.beats(params))
+            if before is None and params.model == "factors":
+                new = replace(params, newcomer=rated_by(rng))
+                yield explain_newcomer(frame.state, new), (None, frame.state, new, None, "")
             before, done = frame, done + 1
+
+
+def rated_by(rng: np.random.Generator) -> tuple[tuple[float, ...], ...]:
+    """Return what someone new gave some of four films, or none of them."""
+    films = rng.permutation(4)[: rng.integers(4)].tolist()
+    return tuple((float(film), float(rng.integers(1, 6))) for film in films)
 
 
 # ---- the same numbers, computed anew
@@ -194,7 +204,20 @@ def goes_back(before: Any, after: Any, params: Any, _focus: Any, beat: str) -> d
     }
 
 
+def of_newcomer(_before: Any, after: Any, params: Params, _focus: Any, _beat: str) -> dict[str, Any]:
+    """By least squares with the penalty as further equations."""
+    if not params.newcomer:
+        return {}
+    films, given = [int(film) for film, _ in params.newcomer], [rating for _, rating in params.newcomer]
+    items = arrays(after, params)["items"][:, films].T
+    penalty = np.sqrt(params.regularization * len(films)) * np.eye(items.shape[1])
+    left, right = np.vstack([items, penalty]), np.append(given, np.zeros(items.shape[1]))
+    solved = np.linalg.lstsq(left, right, rcond=None)[0]
+    return {"count": str(len(films)), "length": pytest.approx(float(np.linalg.norm(solved)), rel=1e-6)}
+
+
 CHECKERS: dict[str, Any] = {
+    "newcomer": of_newcomer, "newcomer.none": of_newcomer,
     "rule.factors": begins, "rule.candidates": begins, "diverged": stands, "sgd": of_rating, "error.sgd": of_rating,
     "gradients.sgd": of_rating, "als.held": is_held, "dense": dense, "error.dense": of_all, "gradients.dense": of_all,
     **{f"als.{side}": solves(side) for side in ("users", "items")},

@@ -39,7 +39,7 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
         edit = Change(SAMPLES // 2, SetArray("entities", np.clip(size * rng.standard_normal(shape), -1e12, 1e12)))
         before = None
         for frame, _ in replay(transe, Recipe("transe", 1, int(rng.integers(99)), params, (edit,)), SAMPLES):
-            focus = Focus("triple", (done % 4,)) if done % 5 == 0 else None
+            focus = (Focus("triple", (done % 4,)), Focus("question", (done % 3, 0)), *3 * [None])[done % 5]
             step = before.state if before else None, frame.made, frame.used, focus
             yield transe.explain(*step), step
             if done % 3 == 0:
@@ -124,6 +124,14 @@ def ranks(before: Any, after: Any, params: Params, focus: Any) -> dict[str, Any]
     return values
 
 
+def asks(before: Any, after: Any, params: Params, focus: Any) -> dict[str, Any]:
+    held, (head, relation) = transe.arrays(after, params), focus.at
+    names = held["entity_names"].tolist()
+    found = [away(after, (head, relation, tail), params) for tail in range(len(names))]
+    first = int(np.argmin(found))
+    return {"head": names[head], "relation": held["relation_names"][relation], "first": names[first], "d": found[first]}
+
+
 def stands(before: Any, after: Any, *_: Any) -> dict[str, Any]:
     assert np.array_equal(before.entities, after.entities)
     assert after.diverged
@@ -133,7 +141,7 @@ def stands(before: Any, after: Any, *_: Any) -> dict[str, Any]:
 CHECKERS: dict[str, Any] = {
     "rule": begins, "tail": replaces(2), "head": replaces(0), "nothing": moves_nothing, "triple": ranks,
     "error": errs, "error.nothing": moves_nothing, "gradients": has_gradients, "gradients.nothing": moves_nothing,
-    "diverged": stands,
+    "diverged": stands, "question": asks,
 }  # fmt: skip
 
 

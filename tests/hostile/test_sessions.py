@@ -79,7 +79,6 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
     "binary": (bytes(range(256)) * 4, "file"),
     "zeros": (b"\0" * 1000, "file"),
     "UTF-16": (GOOD.decode().encode("utf-16"), "file"),
-    "a byte order mark": (b"\xef\xbb\xbf" + GOOD, "file"),
     "cut short": (GOOD[: len(GOOD) // 2], "file"),
     "its last character missing": (GOOD[:-1], "file"),
     "cut inside a character": ('{"format": "猫'.encode()[:-1], "file"),
@@ -103,7 +102,7 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
     "a number of 400 digits": (text('"noise": 0.1', f'"noise": {"9" * 400}'), "recipe.params.noise"),
     "another format": (changed("format", "other"), "format"),
     "no format": (changed("format", ...), "format"),
-    "a later format": (changed("format_version", 2), "format_version"),
+    "a later format": (changed("format_version", 3), "format_version"),
     "a huge format": (changed("format_version", 10**300), "format_version"),
     "format 0": (changed("format_version", 0), "format_version"),
     "format in words": (changed("format_version", "1"), "format_version"),
@@ -195,7 +194,7 @@ def test_a_malformed_session(name: str) -> None:
     assert refusal(lambda: load(data)).field == field
 
 
-@pytest.mark.parametrize("name", ["binary", "cut short", "a byte order mark", "an unknown key", "NaN", "too large"])
+@pytest.mark.parametrize("name", ["binary", "cut short", "an unknown key", "NaN", "too large"])
 def test_the_program_says_so_in_one_line(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.mlplay"
     path.write_bytes(MALFORMED[name][0])

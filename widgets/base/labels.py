@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import count
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText, QTextLayout
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRawFont,
+    QStaticText,
+    QTextLayout,
+    QTransform,
+)
 
 from widgets.base.fonts import role_font
 from widgets.base.images import painted_image
@@ -17,6 +30,8 @@ APART = 14.0
 _HALO = 3.0
 _AROUND = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]  # px, where a quick halo is written
 _PAD = 2.0
+_ANY_GLYPH = 3
+_TURNS = count(1)  # tenths of a degree
 
 
 @cache
@@ -132,10 +147,22 @@ def _paint_label(painter: QPainter, text: str, role: str, ink: QColor, halo: QCo
 
 
 def _paint_halo(painter: QPainter, text: str, role: str, baseline: QPointF, halo: QColor) -> None:
-    outline = QPainterPath()
-    outline.addText(baseline, plot_font(role), text)
+    outline = outlined(text, role, baseline)
     pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(outline, pen)
+
+
+def outlined(text: str, role: str, baseline: QPointF) -> QPainterPath:
+    """The outline of a text in the font of a role, the same one whatever was written before.
+
+    Glyphs run programs of their face, which leave traces there: the next outline would come out up to a hundredth of
+    a pixel apart. A glyph at an angle that Qt has none of in its cache lets the face begin anew.
+    """
+    shape = QRawFont.AntialiasingType.PixelAntialiasing
+    QRawFont.fromFont(plot_font(role)).alphaMapForGlyph(_ANY_GLYPH, shape, QTransform().rotate(0.1 * next(_TURNS)))
+    outline = QPainterPath()
+    outline.addText(baseline, plot_font(role), text)
+    return outline
 
 
 def _paint_quick_halo(painter: QPainter, text: str, _role: str, baseline: QPointF, halo: QColor) -> None:
@@ -203,9 +230,13 @@ def place_beside(
 
 def boxes_beside(point: QPointF, size: QSizeF, across: float, down: float, first: str = "right") -> list[QRectF]:
     """The boxes at the sides and corners of a point, `across` or `down` px away from it, best places first."""
-    return [
-        _box_beside(point, size, across, down, side) for side in (first, *(side for side in _SIDES if side != first))
-    ]
+    return list(each_box_beside(point, size, across, down, first))
+
+
+def each_box_beside(point: QPointF, size: QSizeF, across: float, down: float, first: str = "right") -> Iterator[QRectF]:
+    """Yield these boxes one by one: as a rule one of the first is free."""
+    for side in (first, *(side for side in _SIDES if side != first)):
+        yield _box_beside(point, size, across, down, side)
 
 
 def _box_beside(point: QPointF, size: QSizeF, across: float, down: float, side: str) -> QRectF:

@@ -35,6 +35,24 @@ def rendering_of(painter: QPainter, smooth: bool) -> Rendering:
     return Rendering(smooth or vector, vector, scale)
 
 
+_GROUND = [True]  # whether exports have one, the innermost last
+
+
+@contextmanager
+def without_ground() -> Iterator[None]:
+    """Let exports have no ground: what lies under the picture shines through."""
+    _GROUND.append(False)
+    try:
+        yield
+    finally:
+        _GROUND.pop()
+
+
+def has_ground() -> bool:
+    """Tell whether what is exported now has a ground of its own."""
+    return _GROUND[-1]
+
+
 @contextmanager
 def scaled_into(painter: QPainter, widget: QWidget, target: QRectF) -> Iterator[None]:
     """Paint in pixels of a widget, which together lie in a rectangle of any device."""

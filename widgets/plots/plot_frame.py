@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy,
 from widgets.base import theme
 from widgets.base.labels import corner_box, draw_label, forget_fonts, plot_font
 from widgets.base.painted import BY_KEYBOARD
-from widgets.base.rendering import Rendering, rendering_of, scaled_into
+from widgets.base.rendering import Rendering, has_ground, rendering_of, scaled_into
 from widgets.plots.axes import Axis, Beneath, Part
 from widgets.plots.backdrop import Backdrop, GridLines
 from widgets.plots.lean_pyqtgraph import pg
@@ -240,7 +240,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._exporting = True
         try:
             with scaled_into(painter, self, target):
-                painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
+                if has_ground():
+                    painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
                 for item in items:
                     if item.isVisible():
                         _paint_at(painter, item.scenePos(), item.draw)

@@ -22,7 +22,8 @@ _INDENT = _PADDING + _ICON + 8
 class SceneRow:
     """One scene or task: what it is called, whether it is done, and whether it is worth another look.
 
-    A note stands at the right of one that is offered by itself, with an icon in the accent's colour.
+    A note stands at the right of one that is offered by itself, with an icon in the accent's colour; one of another
+    topic has that topic's.
     """
 
     id: str
@@ -31,6 +32,7 @@ class SceneRow:
     is_task: bool = False
     due: bool = False
     note: str = ""
+    icon: str = ""
 
 
 class SceneButton(QAbstractButton):
@@ -88,6 +90,8 @@ class SceneButton(QAbstractButton):
         return "ok" if self.row.done else "control"
 
     def _icon(self) -> str:
+        if self.row.icon:
+            return self.row.icon
         if self.row.due:
             return "repeat"
         if self.row.note:

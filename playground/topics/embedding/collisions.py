@@ -24,6 +24,8 @@ class Collisions(ViewPicture[Params]):
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
+        if self.view.covered:
+            return tuple(self._curve(width - 2 * _MARGIN, height))
         return [*self._curve(_CURVE * width, height), *self._pairs(_CURVE * width + 2 * _MARGIN, width, height)]
 
     @property
@@ -54,8 +56,6 @@ class Collisions(ViewPicture[Params]):
 
     def _pairs(self, left: float, width: float, height: float) -> Iterator[Item]:
         line, get, wide = text_height("tick"), self.texts.get, width - left - _MARGIN
-        if self.view.covered:
-            return
         if self.params.encoding != "hashing":
             yield Caption(get("panels", "no_collision"), left, 0, "tick", "text", widest=wide)
             return

@@ -26,6 +26,7 @@ class Chip:
     dashed: bool = False
     lit: bool = False
     colour: str = ""  # of its edge, where words share a number
+    struck: bool = False  # it has no number
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column 0 at a point of it, None outside."""
@@ -49,6 +50,10 @@ class Chip:
         height = metrics(role).height()
         left = self.rect.center().x() - text_width(text, role) / 2
         write(painter, round(left), round(self.rect.center().y() - height / 2 + metrics(role).ascent()), text, role)
+        if self.struck:
+            painter.setPen(QPen(colours.ink("vermillion"), 1.0))
+            y = self.rect.center().y()
+            painter.drawLine(QPointF(left - 2, y), QPointF(left + text_width(text, role) + 2, y))
 
 
 @dataclass(frozen=True)

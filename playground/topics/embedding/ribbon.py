@@ -9,7 +9,9 @@ from functools import cached_property
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 
+from core.data.sentences import Words
 from core.embedding.explained_beats import gradient_of
+from core.embedding.sentence import PAD
 from core.embedding.votes import rows_moved, times_trained
 from core.nn.activations import sigmoid
 from core.run.values import Floats
@@ -28,7 +30,7 @@ _ROW, _LEAST_ROW = 24.0, 15.0  # px of a chip
 _E_CELL, _MOST_ROWS = 7.0, 120  # px of a number of E; rows that are shown whole
 _UPPER = 0.46  # of the height: words, numbers, E and the rows looked up
 _SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
-_NUMBERS, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 3, 4, 5, 6, 7  # places among the beats
+_NUMBERS, _PADDING, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 2, 3, 4, 5, 6, 7  # places among the beats
 SHARED = ("orange", "purple", "green", "sky")  # edges of words that share a number
 
 
@@ -40,6 +42,7 @@ class Line:
     number: int | None
     place: int | None
     dashed: bool = False
+    struck: bool = False  # it has no number
 
 
 @dataclass(frozen=True)
@@ -56,21 +59,47 @@ class Ribbon(Shown):
     @cached_property
     def lines(self) -> list[Line]:
         """The words: before the beat of padding as they stand in the sentence, then at the length of the net."""
-        if self.stage < 2:
-            pairs = zip(self.data.words[self.chosen.sentence], self.data.numbers[self.chosen.sentence], strict=True)
-            return [Line(word, number, None) for word, number in pairs]
-        cut = [Line(word, None, None, dashed=True) for word in self.cut]
-        kept = [Line(self.word_at(k), int(self.sequence[k]), k, dashed=self.sequence[k] == 0) for k in self.places]
-        return [*cut, *kept] if self.params.truncating == "pre" else [*kept, *cut]
+        own = self.sentence
+        if self.stage < _PADDING:
+            pairs = zip(own.words, own.numbers, strict=True)
+            return [Line(word or self.word(0), k, None, struck=k is None) for word, k in pairs]
+        whole = zip(own.words, own.numbers, own.places, strict=True)
+        words = [self._standing(place) if place is not None else _fallen(word, k) for word, k, place in whole]
+        pads = [self._standing(k) for k in range(self.params.input_length) if k not in own.places]
+        return [*pads, *words] if self.params.padding == "pre" else [*words, *pads]
 
-    def _fitting_lines(self, room: float) -> list[Line]:
-        """Return the lines that have room; of words cut off, where they have none, how many there are."""
-        if len(self.lines) * _LEAST_ROW <= room or self.stage < 2:
-            return self.lines[: int(room / _LEAST_ROW)]
-        told = Line(self.texts.get("panels", "cut_words").format(count=len(self.cut)), None, None, dashed=True)
-        kept = [line for line in self.lines if line.place is not None]
+    @property
+    def tokens(self) -> Words:
+        """The words as they stand, line by line, with those that are tried at their places."""
+        return tuple(self._token(line) for line in self.lines)
+
+    def _token(self, line: Line) -> str:
+        if line.number is None or (line.place is not None and self.is_own(line.place) and line.number):
+            return line.word
+        return PAD if line.number == 0 else self.word(line.number).split(" / ")[0]
+
+    def line_of(self, name: str) -> int | None:
+        """Return which of the lines a chip stands for; of a part that is no chip nothing."""
+        kind, _, which = name.partition(" ")
+        if kind == "cut":
+            return int(which)
+        return next((k for k, line in enumerate(self.lines) if name == f"word {line.place}"), None)
+
+    def _standing(self, place: int) -> Line:
+        """Return the line of a place; one that is no word of the sentence is dashed."""
+        number = int(self.sequence[place])
+        return Line(self.word_at(place), number, place, dashed=number == 0 or not self.is_own(place))
+
+    def _fitting_lines(self, room: float) -> list[tuple[int, Line]]:
+        """Return the lines that have room, each with its place among all; else of words cut off how many there are."""
+        lines = [(k, line) for k, line in enumerate(self.lines) if line.place is None or line.place in self.places]
+        if len(lines) * _LEAST_ROW <= room or self.stage < _PADDING:
+            return lines[: int(room / _LEAST_ROW)]
+        cut = len(self.sentence.cut)
+        told = -1, Line(self.texts.get("panels", "cut_words").format(count=cut), None, None, dashed=True)
+        kept = [(k, line) for k, line in lines if line.place is not None]
         both = [told, *kept] if self.params.truncating == "pre" else [*kept, told]
-        return both if self.cut else kept
+        return both if cut else kept
 
     def _upper(self, width: float, height: float) -> Iterator[Item]:
         line, get = text_height("tick"), self.texts.get
@@ -81,18 +110,18 @@ class Ribbon(Shown):
         yield Caption(get("panels", "head_words"), _MARGIN, 0, "strong", "text", widest=wide)
         if self.stage >= _NUMBERS:
             yield Caption(get("panels", "head_number"), x_number, 0, "strong", "text")
-        for k, own in enumerate(lines):
-            yield from self._word(own, k, QRectF(_MARGIN, top + k * row, wide, row - 3), x_number)
+        for i, (k, own) in enumerate(lines):
+            yield from self._word(own, k, QRectF(_MARGIN, top + i * row, wide, row - 3), x_number)
         if self.stage >= _LOOK_UP:
             number_end = x_number + max(
                 text_width("0000", "strong"), text_width(get("panels", "head_number"), "strong")
             )
-            yield from self._looked_up(lines, row, (number_end, top, width, height))
+            yield from self._looked_up([own for _, own in lines], row, (number_end, top, width, height))
 
     def _word(self, own: Line, k: int, rect: QRectF, x: float) -> Iterator[Item]:
         lit = self.chosen.is_pointed and own.place is not None and own.place == self.chosen.place
-        name = f"word {own.place}" if own.place is not None else f"cut {k}"
-        yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own.number))
+        name = f"word {own.place}" if own.place is not None else f"cut {k}" if k >= 0 else "folded"
+        yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own.number), own.struck)
         if self.stage >= _NUMBERS and own.number is not None:
             y = rect.center().y() - text_height("tick") / 2
             yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted", moves=True)
@@ -158,7 +187,7 @@ class Ribbon(Shown):
         """What the same rows would cost as a product with one-hots, where that has room."""
         products = numbers.count(self.params.input_length * self.weights["E"].size)
         lines = [self.texts.get("panels", key).format(products=products) for key in ("cost_product", "cost_look_up")]
-        fits = y + len(lines) * text_height("tick") <= bottom
+        fits = y + len(lines) * text_height("tick") <= bottom and not self.view.covered
         if fits and max(text_width(told, "tick") for told in lines) <= end - begin:
             for k, told in enumerate(lines):
                 yield Caption(told, begin, y + k * text_height("tick"), "tick", moves=True)
@@ -235,14 +264,14 @@ class Ribbon(Shown):
 
     def _sums(self, z: float) -> Iterator[str]:
         """What came of the sentence in words, from long to short."""
-        p, label = numbers.fixed(float(sigmoid(np.array([z]))[0]), 3), int(self.data.labels[self.chosen.sentence])
+        p, label = numbers.fixed(float(sigmoid(np.array([z]))[0]), 3), self.sentence.label
         if self.stage in (_LOSS, _BACKWARD):
             loss = float(np.logaddexp(0.0, -z if label else z))
             yield f"p = {p}   ℓ = −log p(t) = {numbers.compact(loss)}"
         called = ""
-        if np.array_equal(self.sequence, self.data.sequences[self.chosen.sentence]):
-            word = self.texts.get("panels", "positive" if z >= 0 else "negative")
-            called = f"   {word} {'✓' if (z >= 0) == bool(label) else '✗'}"
+        if np.array_equal(self.sequence, self.sentence.sequence):
+            is_right = "" if label is None else "✓" if (z >= 0) == bool(label) else "✗"
+            called = f"   {self.texts.get('panels', 'positive' if z >= 0 else 'negative')} {is_right}"
         yield f"z = {numbers.compact(z)}   p = 1/(1 + e^−z) = {p}{called}"
         yield f"z = {numbers.compact(z)}   p = {p}{called}"
         yield f"p = {p}"
@@ -250,9 +279,26 @@ class Ribbon(Shown):
     # ---- in words
 
     def said(self) -> str:
-        """Return the sentence that flows, and whether what is shown is from before the update."""
-        key = "ribbon_whole" if self.is_whole else "ribbon_before"
-        return self.texts.get("panels", key).format(text=self.data.texts[self.chosen.sentence])
+        """Return what has no number; else whether what is shown is from before the update, or the sentence."""
+        if self.sentence.left_out:
+            return self.left_out
+        return self.sentence_told if self.is_whole else self.texts.get("panels", "ribbon_before")
+
+    @property
+    def sentence_told(self) -> str:
+        """The sentence in quotes."""
+        return self.texts.get("panels", "ribbon_whole").format(text=self.sentence.text)
+
+    @property
+    def left_out(self) -> str:
+        """In words: what has no number; nothing where all words have one."""
+        words = ", ".join(f"“{word}”" for word in self.sentence.left_out)
+        return self.texts.get("panels", "left_out").format(words=words) if words else ""
+
+
+def _fallen(word: str, number: int | None) -> Line:
+    """Return the line of a word that was cut off, or that has no number."""
+    return Line(word, None, None, dashed=True, struck=number is None)
 
 
 def _signed(value: float) -> str:

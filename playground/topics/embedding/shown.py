@@ -11,6 +11,7 @@ from core.embedding.algorithm import State, weights_of
 from core.embedding.beats import BEATS
 from core.embedding.explained import Chosen, word_of
 from core.embedding.explained_beats import read_in
+from core.embedding.sentence import Sentence
 from core.embedding.settings import Data, Params, data_of
 from core.embedding.votes import votes
 from core.run.explanation import Focus
@@ -64,15 +65,21 @@ class Shown(ViewPicture[Params]):
     def chosen(self) -> Chosen:
         """The sentence, the place and the number told of."""
         made: State = self.view.frame.made
-        told = Chosen.of if self.is_whole else read_in
-        return told(focus_of(self.view), made, self.params)
+        focus, words = focus_of(self.view), self.view.options.get("by_hand", ())
+        if self.is_whole:
+            return Chosen.of(focus, made, self.params, words)
+        return read_in(focus, made, self.params, self.view.beat, words)
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """The sentence on its way, given or put together by hand."""
+        return self.chosen.flowing(self.params)
 
     @cached_property
     def stage(self) -> int:
-        """How far the sentence has come: the place of the beat among all; no further than words while it is covered."""
-        if self.view.covered:
-            return 0
-        return len(BEATS) - 1 if self.is_whole else BEATS.index(self.view.beat)
+        """How far the sentence has come: its beat among all; while it is covered no further than its rows."""
+        reached = len(BEATS) - 1 if self.is_whole else BEATS.index(self.view.beat)
+        return min(reached, BEATS.index("look-up")) if self.view.covered else reached
 
     @cached_property
     def sequence(self) -> Ints:
@@ -107,18 +114,12 @@ class Shown(ViewPicture[Params]):
 
     def word_at(self, place: int) -> str:
         """Return the word of the sentence at a place, where the number there is its own; else the words of that."""
-        words, n = self.data.words[self.chosen.sentence], self.params.input_length
-        kept = words[len(words) - n :] if self.params.truncating == "pre" and len(words) > n else words[:n]
-        k = place - (n - len(kept)) if self.params.padding == "pre" else place
-        is_own = self.sequence[place] == self.data.sequences[self.chosen.sentence, place]
-        return kept[k] if is_own and 0 <= k < len(kept) else self.word(int(self.sequence[place]))
+        own = self.sentence.word_at(place) if self.is_own(place) else ""
+        return own or self.word(int(self.sequence[place]))
 
-    @cached_property
-    def cut(self) -> tuple[str, ...]:
-        """The words that were cut off."""
-        words, n = self.data.words[self.chosen.sentence], self.params.input_length
-        more = max(0, len(words) - n)
-        return words[:more] if self.params.truncating == "pre" else words[len(words) - more :]
+    def is_own(self, place: int) -> bool:
+        """Tell whether the number at a place is the sentence's, none that is put there to see what it would say."""
+        return bool(self.sequence[place] == self.sentence.sequence[place])
 
     def focus_at(self, place: int) -> Focus:
         """Return what a place of the sentence is called."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
+from PySide6.QtWidgets import QWidget
 
 from core.embedding.algorithm import settable, weights_of
 from core.embedding.beats import BEATS
@@ -22,13 +24,17 @@ from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.embedding import small_plots
+from playground.topics.embedding.by_hand import SentenceHand
+from playground.topics.embedding.chain import Chain
 from playground.topics.embedding.codes import Codes
 from playground.topics.embedding.collisions import Collisions
 from playground.topics.embedding.ribbon import Ribbon
 from playground.topics.embedding.shown import Shown, focus_of
 from playground.topics.embedding.vote_table import VoteTable
+from playground.topics.embedding.word_map import WordMap
 from widgets.base import fonts, numbers
 from widgets.grids.board import GridBoard
+from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
@@ -48,8 +54,8 @@ class EmbeddingTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         fonts.ensure_fonts()  # sentences may be Chinese in English, too
-        self.ribbon, self.votes, self.codes, self.collisions = (GridBoard() for _ in range(4))
-        self.test, self.loss = Plot(), Plot()
+        self.ribbon, self.votes, self.codes, self.collisions, self.chain = (GridBoard() for _ in range(5))
+        self.test, self.loss, self.map = Plot(), Plot(), Plot(equal_scale=True)
         self.cells = ArrayCells(settable(Params()), self.texts)
         texts = self.texts
         return (
@@ -63,16 +69,27 @@ class EmbeddingTab(TopicTab):
                   runs="none"),
             Panel("collisions", self.collisions,
                   lambda view: self.collisions.set_arrangement(Collisions(view, texts).arrange)),
+            Panel("map", self.map, lambda view: WordMap(view, texts).draw(self.map), empty=self._no_votes),
+            Panel("chain", self.chain, lambda view: self.chain.set_arrangement(Chain(view, texts).arrange)),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
+    def switches(self) -> Sequence[str | QWidget]:
+        self.hand = SentenceHand(self, self.ribbon, self.votes)
+        return (self.hand.back, self.hand.field)
+
     def react(self) -> None:
+        self.hand.react()
+        self.rows.focused.connect(lambda _: self.hand.let_go())
+        self.stage.opening.connect(self.hand.let_go)
         self.ribbon.hovered.connect(lambda name, *_: self._point_at(self._place_of(name)))
         self.ribbon.left.connect(lambda: self._point_at(None))
         self.ribbon.clicked.connect(lambda name, *_: self.pick(self._place_of(name)))
         self.votes.hovered.connect(lambda name, row, _: self._point_at(self._vote_of(name, row)))
         self.votes.left.connect(lambda: self._point_at(None))
         self.votes.clicked.connect(lambda name, row, _: self.pick(self._vote_of(name, row)))
+        self.map.clicked.connect(lambda x, y, hit: self.pick(_word_of(hit)))
+        self.map.hit_changed.connect(lambda hit: self._point_at(_word_of(hit)))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -109,7 +126,14 @@ class EmbeddingTab(TopicTab):
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != BEATS[-1] else ""
-        return explain(*made_in(view), focus_of(view), beat)
+        return explain(*made_in(view), focus_of(view), beat, view.options.get("by_hand", ()))
+
+    def options(self) -> Mapping[str, Any]:
+        """Return what the switches say, and the words that were put together by hand."""
+        return {**super().options(), "by_hand": self.hand.words}
+
+    def words(self) -> None:
+        self.hand.name(*(self.texts.get("panels", key) for key in ("type_here", "type_tip", "back_to")))
 
     def focus_name(self, view: View) -> str:
         """Say which place the strip tells of."""
@@ -174,6 +198,11 @@ class EmbeddingTab(TopicTab):
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""
         return SetArray(name, array[0] if name.endswith("b") else array)
+
+
+def _word_of(hit: Hit | None) -> Focus | None:
+    """Return the word of the map that is hit, tried at its place."""
+    return hit.focus if hit and isinstance(hit.focus, Focus) else None
 
 
 def _array(name: str, view: View) -> Floats:

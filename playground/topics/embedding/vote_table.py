@@ -160,6 +160,13 @@ class VoteTable(Shown):
             return None
         return Focus("vote", (number, int(place), self.chosen.sentence))
 
+    def beside(self, down: int, right: int, height: float) -> Focus:
+        """Return the vote so many rows further down and places to the right of the one told of."""
+        shown = [number for number in self._rows(height)[0] if number != FOLD]
+        row = min(max(0, shown.index(self.chosen.number) + down), len(shown) - 1)
+        place = min(max(0, self.chosen.place + right), self.params.input_length - 1)
+        return Focus("vote", (shown[row], place, self.chosen.sentence))
+
     def said(self, focus: Focus) -> str:
         """Return in words what a cell tells."""
         number, place = focus.at[:2]

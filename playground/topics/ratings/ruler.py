@@ -22,6 +22,8 @@ from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Links, Segment
 from widgets.plots.marks.captions import Caption
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Clouds, Points, Targets
+from widgets.plots.marks.reach import Reach
+from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
 
 MOST_NAMED = 40  # films that are dots with names; more are points
@@ -55,24 +57,32 @@ class Ruler(Shown):
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
+        hidden = self.view.covered and self.is_new  # where the arrow would tell the answer
         return [
-            *self.lines(), Links("feet", self.films, self.feet, "black"), *self.others(), *self.errors(),
-            self.arrow(), *self.pushes(), *self.dots(), self.handle(),
+            *([] if hidden else self.of_person()), Clouds(tuple(self.clouds())), *self.pushes(), *self.dots(),
+            *([] if hidden else [self.handle()]),
             *things(self.view, lambda _, thing: self.place(thing)),
         ]  # fmt: skip
+
+    def of_person(self) -> Iterator[Mark]:
+        """The arrow with its ruler, and what is read off it."""
+        yield from self.lines()
+        yield from self.ring()
+        yield Links("feet", self.films, self.feet, "black")
+        yield from self.errors()
+        yield self.arrow()
 
     @cached_property
     def reach(self) -> tuple[float, float]:
         """The range of both axes; round, so that it seldom moves."""
-        every = np.concatenate([self.people, self.films])
-        largest = float(np.abs(self.known.values).max())
-        high = rounded_up(max(1.1 * float(np.abs(every).max()), 1.25 * math.sqrt(largest)))
+        every = np.concatenate([self.people, self.films, self.tip[None]])
+        high = rounded_up(max(1.1 * float(np.abs(every).max()), 1.25 * math.sqrt(self.known.largest)))
         return (-high if float(every.min()) < -_BELOW * high else -_BELOW * high), high
 
     @cached_property
     def feet(self) -> Floats:
         """The foot of each film on the arrow's line, (m, 2)."""
-        return np.outer(self.predicted[self.user], self._by_star)
+        return np.outer(self.told_to, self._by_star)
 
     @cached_property
     def _by_star(self) -> Floats:
@@ -82,8 +92,7 @@ class Ruler(Shown):
 
     def levels(self) -> list[float]:
         """The ratings that have a line: whole ones, or of other scales a few round ones."""
-        values = self.known.values[self.known.mask]
-        low, high = min(0.0, float(values.min())), float(values.max())
+        low, high = min(0.0, self.known.ends[0]), self.known.ends[1]
         step = rounded_up((high - low or 1.0) / 5.5)
         found = [step * k for k in range(math.ceil(low / step), math.floor(high / step) + 1) if k]
         return found[:MOST_LINES]
@@ -100,28 +109,51 @@ class Ruler(Shown):
         yield Links("lines", feet - across, feet + across, "sky")
         yield from (Caption(f"{level:g}", _xy(foot), "sky") for level, foot in zip(levels, feet, strict=True))
 
+    def ring(self) -> Iterator[Mark]:
+        """The ring of equal distance through the nearest film not rated, where it is asked for and distances are seen.
+
+        The two films it compares have their feet drawn: that one, and the one that lies furthest along the arrow.
+        """
+        unseen = np.flatnonzero(np.isnan(self.rated))
+        if not self.view.options.get("ring") or self.params.n_factors != 2 or self.view.covered or not len(unseen):
+            return
+        nearest, highest = int(unseen[self.away[unseen].argmin()]), int(unseen[self.told_to[unseen].argmax()])
+        yield Reach(*_xy(self.tip), float(self.away[nearest]), "orange", dashed=True)
+        for j in dict.fromkeys((nearest, highest)):
+            yield Segment(Focus("item", (j,)), _xy(self.films[j]), _xy(self.feet[j]), "orange")
+        away = numbers.fixed(float(self.away[nearest]), 2)
+        at = self.tip - (0.0, float(self.away[nearest]))
+        yield Caption(self.texts.get("panels", "ring_away").format(away=away), _xy(at), "orange", "below")
+
     def arrow(self) -> Arrow:
         """The person's arrow."""
         return Arrow(Focus("user", (self.user,)), (0.0, 0.0), _xy(self.tip), "blue")
 
     def handle(self) -> Dot:
         """What the arrow is taken by."""
-        name = self.texts.get("panels", "person").format(name=self.names.users[self.user])
-        return Dot(Focus("user", (self.user,)), _xy(self.tip), "circle", self.names.users[self.user], "blue",
-                   draggable=True, size=9.0, over=True, said=name)  # fmt: skip
+        said = self.texts.get("panels", "person").format(name=self.name)
+        return Dot(Focus("user", (self.user,)), _xy(self.tip), "circle", self.name, "blue",
+                   draggable=not self.is_new, size=9.0, over=True, said=said)  # fmt: skip
 
-    def others(self) -> Iterator[Mark]:
-        """The other people, as points."""
-        rest = np.delete(self.people, self.user, axis=0)
-        if len(rest):
-            yield Clouds((Points("others", rest, "black", "circle", 5.0, faint=True),))
+    def clouds(self) -> Iterator[Points]:
+        """The other people, as points, and films where they are too many for dots with names."""
+        yield Points("others", self.people if self.is_new else np.delete(self.people, self.user, axis=0), "black",
+                     "circle", 5.0, faint=True)  # fmt: skip
+        if len(self.films) > MOST_NAMED:
+            rated = ~np.isnan(self.rated)
+            yield Points("rated", self.films[rated], "black", "circle", 6.0)
+            yield Points("gaps", self.films[~rated], "blue", "circle", 6.0, hollow=True)
 
     def errors(self) -> Iterator[Mark]:
-        """A bar at each film that the person rated, to the line of that rating."""
-        for j in np.flatnonzero(self.known.mask[self.user]).tolist():
-            error = float(self.known.values[self.user, j] - self.predicted[self.user, j])
-            end = self.films[j] + error * self._by_star
-            yield Segment(Focus("rating", (self.user, j)), _xy(self.films[j]), _xy(end), "vermillion")
+        """A bar at each film that the person rated, to the line of that rating; of many films all at once."""
+        rated = np.flatnonzero(~np.isnan(self.rated))
+        begins = self.films[rated]
+        ends = begins + np.outer(self.rated[rated] - self.told_to[rated], self._by_star)
+        if len(self.films) > MOST_NAMED:
+            yield Strokes("errors", begins, ends, "vermillion")
+            return
+        for j, begin, end in zip(rated.tolist(), begins, ends, strict=True):
+            yield Segment(Focus("rating", (self.user, j)), _xy(begin), _xy(end), "vermillion")
 
     def pushes(self) -> Iterator[Mark]:
         """At the beat of gradients: how far the step pushes both vectors."""
@@ -139,17 +171,15 @@ class Ruler(Shown):
     def dots(self) -> Iterator[Mark]:
         """The films: full where the person rated them, a ring where not; in purple where that is held out."""
         if len(self.films) > MOST_NAMED:
-            rated = self.known.mask[self.user]
-            yield Clouds((Points("rated", self.films[rated], "black", "circle", 6.0),
-                          Points("gaps", self.films[~rated], "blue", "circle", 6.0, hollow=True)))  # fmt: skip
             yield Targets(self.films, lambda j: Focus("item", (j,)), self.item, "")
             return
         for j in range(len(self.films)):
             yield self._dot(j)
 
     def _dot(self, j: int) -> Dot:
-        is_rated = bool(self.known.mask[self.user, j])
-        colour = "black" if is_rated else "purple" if self.held[self.user, j] else "blue"
+        is_rated = not np.isnan(self.rated[j])
+        is_held = not self.is_new and bool(self.held[self.user, j])
+        colour = "black" if is_rated else "purple" if is_held else "blue"
         said = self.texts.get("panels", "film").format(name=self.names.items[j])
         return Dot(Focus("item", (j,)), _xy(self.films[j]), "circle" if is_rated else "ring", self.told(j), colour,
                    draggable=self.params.n_factors <= 2, size=11.0 if j == self.item else 8.0, said=said)  # fmt: skip
@@ -157,7 +187,7 @@ class Ruler(Shown):
     def told(self, j: int) -> str:
         """The name of a film and what is predicted for it; while a scene asks, the name alone."""
         name = self.names.items[j]
-        return name if self.view.covered else f"{name}  {numbers.fixed(float(self.predicted[self.user, j]), 1)}"
+        return name if self.view.covered else f"{name}  {numbers.fixed(float(self.told_to[j]), 1)}"
 
     def place(self, thing: Focus) -> XY | None:
         """Where a person or a film stands."""
@@ -170,7 +200,7 @@ class Ruler(Shown):
 
     def description(self) -> str:
         """One line for a screen reader."""
-        return f"{self.names.users[self.user]}: " + "; ".join(self.told(j) for j in range(min(len(self.films), 20)))
+        return f"{self.name}: " + "; ".join(self.told(j) for j in range(min(len(self.films), 20)))
 
 
 def moved_to(shown: Shown, x: float, y: float, old: Floats) -> Floats:

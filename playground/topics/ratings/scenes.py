@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from core.nn.layers import Dense
-from core.ratings.algorithm import arrays
+from core.ratings.algorithm import State, arrays
 from core.ratings.candidates import first_of
-from core.ratings.factors import as_dense, known_in
-from core.ratings.settings import histories_of
+from core.ratings.factors import Factors, as_dense, error_of_mean, known_in, newcomer
+from core.ratings.settings import Params, histories_of, of_newcomer
 from core.run.values import Floats
-from playground.scenes.scene import Outcome, Runs, Timeline, column, last_state
+from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
 from playground.topics.ratings.conditions import FITS
 from widgets.base.numbers import fixed
 
@@ -22,6 +22,10 @@ _TAKEN_OUT, _OFF = 3.5, 0.1  # what stood there, and how far off the product may
 _HELD_OUT, _APART = 0.6, 40.0  # stars, degrees that F3 claims
 _FIRST = 3  # films
 _CHASES, _ROMANCES = slice(0, 5), slice(5, 10)
+_RED_SIGNAL, _SLOW_RAIN = 1, 6
+_NONSENSE, _EXACT = (2, 1), 1e-3  # of person C and the second film; an error that is as good as none
+_PLACES = 25  # of a curve
+_KITCHEN = range(6)  # of the videos
 
 
 def _arrays(run: Timeline) -> dict[str, Any]:
@@ -41,6 +45,30 @@ def row_by_row(runs: Runs) -> Outcome:
     first = {name: int(np.argmax(column(run, "rmse") < FITS)) for name, run in runs.items()}
     falls = bool((np.diff(column(runs["als"], "loss")) <= 1e-12).all())
     return Outcome(falls and 0 < 10 * first["als"] < first["sgd"], first, float(first["als"]))
+
+
+def perfect_nonsense(runs: Runs) -> Outcome:
+    """F1: an error of 0 shows nothing: without a penalty what was held out and the gaps come out as nonsense."""
+    none, some = runs["none"], runs["some"]
+    rmse, test = ({name: float(column(run, key)[-1]) for name, run in runs.items()} for key in ("rmse", "test_rmse"))
+    gap = float(_arrays(none)["predicted"][_NONSENSE])
+    holds = rmse["none"] < _EXACT < rmse["some"] and test["none"] > 5 * test["some"]
+    told = {"fit": f"{rmse['none']:.0e}".replace("e-0", "e-"), "fit_some": fixed(rmse["some"], 2)}
+    values = {**told, "none": fixed(test["none"], 1), "some": fixed(test["some"], 1), "nonsense": fixed(gap, 1)}
+    return Outcome(holds and some.recorded == none.recorded, values, "some")
+
+
+def too_many_factors(runs: Runs) -> Outcome:
+    """F1: ten factors fit the known ratings better and those held out worse than two, little better than the mean."""
+    ends = {name: (column(run, "rmse")[-1], column(run, "test_rmse")[-1]) for name, run in runs.items()}
+    (two, test_two), (ten, test_ten) = ends["two"], ends["ten"]
+    mean = error_of_mean(last_state(runs["two"]).learned, runs["two"].recipe.params)
+    holds = bool(ten < two and test_two < _HELD_OUT and test_ten > 1.5 * test_two)
+    told = {"two": two, "test_two": test_two, "ten": ten, "test_ten": test_ten, "mean": mean}
+    test = column(runs["ten"], "test_rmse")
+    steps = np.linspace(0, len(test) - 1, _PLACES).round().astype(int)
+    curve = [[float(t), float(test[t])] for t in steps]
+    return Outcome(holds, {name: fixed(float(value), 2) for name, value in told.items()}, curve)
 
 
 def a_dense_layer(runs: Runs) -> Outcome:
@@ -72,6 +100,31 @@ def near_or_high(runs: Runs) -> Outcome:
     return Outcome(holds, {"same": same, "angle": fixed(angle, 0), "test": fixed(test, 2)}, float(same))
 
 
+def someone_new(runs: Runs) -> Outcome:
+    """F3: of two ratings the vector of someone new follows, and with it what all other films are worth."""
+    run = runs["run"]
+    told = _told_to_newcomer(last_state(run), run.recipe.params)
+    chase, romance = float(told[_RED_SIGNAL]), float(told[_SLOW_RAIN])
+    holds = bool(told[_CHASES].min() > 4 and told[_ROMANCES].max() < 2)
+    return Outcome(holds, {"chase": fixed(chase, 1), "romance": fixed(romance, 1)}, chase)
+
+
+def turn_the_arrow(seen: Seen) -> bool:
+    """Task: two ratings of someone new bring all romances to 4 or more and all chases to 2 or less."""
+    params: Params = seen.params
+    is_films = isinstance(params.ratings, str) and params.ratings == "films"
+    if params.model != "factors" or not is_films or len(params.newcomer) > 2:
+        return False
+    told = _told_to_newcomer(seen.state, params)
+    return bool(told[_ROMANCES].min() >= 4 and told[_CHASES].max() <= 2)
+
+
+def _told_to_newcomer(state: State, params: Params) -> Floats:
+    now = state.learned
+    assert isinstance(now, Factors)
+    return np.asarray(newcomer(now, of_newcomer(params), params.regularization) @ now.items)
+
+
 def _first(values: Floats) -> list[set[int]]:
     """Return the places of the largest of each row."""
     return [set(first_of(row, _FIRST).tolist()) for row in values]
@@ -90,3 +143,16 @@ def served_by_products(runs: Runs) -> Outcome:
     bias, dot, near = (100.0 * float(np.mean(found[name])) for name in ("dot_bias", "dot", "euclid"))
     holds = bias == 100.0 and dot < bias and near < dot and float(loss[-1]) < 2.2
     return Outcome(holds, {"bias": fixed(bias, 0), "dot": fixed(dot, 0), "near": fixed(near, 0)}, "bias")
+
+
+def of_one_theme(runs: Runs) -> Outcome:
+    """F4: the next videos are of the theme watched, though nobody named the themes."""
+    run = runs["run"]
+    params, loss = run.recipe.params, column(run, "loss")
+    scores = _arrays(run)["scores"]
+    unseen = [j for j in first_of(scores, len(scores)).tolist() if j not in params.watched][:_FIRST]
+    kitchen = sum(j in _KITCHEN for j in unseen)
+    names = ", ".join(histories_of(params).videos[j] for j in unseen)
+    holds = kitchen >= _FIRST - 1 and float(loss[-1]) < 2.0 < float(loss[0])
+    told = {"kitchen": kitchen, "names": names, "begin": fixed(float(loss[0]), 2), "end": fixed(float(loss[-1]), 2)}
+    return Outcome(holds, told, float(kitchen))

@@ -10,8 +10,8 @@ import numpy as np
 
 from core.ratings.algorithm import State
 from core.ratings.beats import beats
-from core.ratings.factors import Factors, Known, known_in
-from core.ratings.settings import Booleans, Params, Ratings, held_of, ratings_of
+from core.ratings.factors import Factors, Known, held_in, known_in, newcomer
+from core.ratings.settings import Booleans, Params, Ratings, of_newcomer, ratings_of
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
@@ -50,12 +50,56 @@ class Shown(ViewPicture[Params]):
     @cached_property
     def held(self) -> Booleans:
         """The ratings that are held out and known."""
-        return np.asarray(held_of(self.params) & (self.now.given.known == 1))
+        return held_in(self.now, self.params)
 
     @cached_property
     def predicted(self) -> Floats:
-        """The product of both matrices."""
+        """The product of both matrices, (n, m)."""
         return self.now.users @ self.now.items
+
+    # The person whose arrow is shown: one of those that are learned from, or the newcomer after the last of them.
+
+    @cached_property
+    def is_new(self) -> bool:
+        """Whether it is the newcomer."""
+        return self.user == len(self.now.users)
+
+    @cached_property
+    def of_newcomer(self) -> Floats:
+        """What the newcomer rated, (m,) with nan in the gaps."""
+        return of_newcomer(self.params)
+
+    @cached_property
+    def new_vector(self) -> Floats:
+        """The vector of the newcomer, solved beside the films shown, (f,)."""
+        return newcomer(self.now, self.of_newcomer, self.params.regularization)
+
+    @cached_property
+    def vector(self) -> Floats:
+        """The vector of the person, (f,)."""
+        return self.new_vector if self.is_new else np.asarray(self.now.users[self.user])
+
+    @cached_property
+    def name(self) -> str:
+        """What the person is called."""
+        return self.texts.get("panels", "you") if self.is_new else self.names.users[self.user]
+
+    @cached_property
+    def rated(self) -> Floats:
+        """What the person rated and is learned from, (m,) with nan in the gaps."""
+        if self.is_new:
+            return self.of_newcomer
+        return np.where(self.known.mask[self.user], self.known.values[self.user], np.nan)
+
+    @cached_property
+    def told_to(self) -> Floats:
+        """What is predicted for the person, (m,)."""
+        return np.asarray(self.vector @ self.now.items)
+
+    @cached_property
+    def away(self) -> Floats:
+        """How far each film lies from the tip of the arrow, (m,), in all factors."""
+        return np.asarray(np.sqrt(((self.now.items.T - self.vector) ** 2).sum(axis=1)))
 
     @cached_property
     def cell(self) -> tuple[int, int] | None:
@@ -74,7 +118,7 @@ class Shown(ViewPicture[Params]):
         for focus in (self.view.pointed, self.view.focus):
             match focus:
                 case Focus("user", (i,)) | Focus("rating", (i, _)):
-                    return min(i, len(self.now.users) - 1)
+                    return min(i, len(self.now.users))
         return self.cell[0] if self.view.beat and self.cell else 0
 
     @cached_property
@@ -95,7 +139,7 @@ class Shown(ViewPicture[Params]):
         With the arrow's own direction as the first one the ruler is exact; the sign of the other is that of its
         largest entry.
         """
-        f, u = self.params.n_factors, self.now.users[self.user]
+        f, u = self.params.n_factors, self.vector
         if f <= 2:
             return np.eye(f, 2)
         first = u / (np.linalg.norm(u) or 1.0) if u.any() else np.eye(f)[0]
@@ -118,4 +162,4 @@ class Shown(ViewPicture[Params]):
     @cached_property
     def tip(self) -> Floats:
         """Where the arrow of the person ends, (2,)."""
-        return np.asarray(self.people[self.user])
+        return np.asarray(self.vector @ self.axes)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import cast
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from core.nn.principal_axes import main_axes
 from core.ratings.candidates import Candidates, Served, first_of, named, served
@@ -19,6 +20,7 @@ from playground.topics.ratings.ruler import rounded_up
 from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
+from widgets.grids.board_series import Cells
 from widgets.plots.marks.named_points import Link, NamedPoints, Spot
 from widgets.plots.plot import Plot
 
@@ -100,9 +102,21 @@ class Videos(ViewPicture[Params]):
             x, y = _MARGIN + k % across * column, _MARGIN + k // across * min(high, (shown + 2.0) * line)
             head = self.texts.get("panels", f"list_{name}")
             items.append(Caption(head, x, y, "section", "text", widest=column - _MARGIN))
-            places = [] if self.view.covered and name != "softmax" else first_of(values, shown).tolist()
+            places = self._listed(name, values, shown)
             items += [self._row(name, k, j, (x, y + k * line, column)) for k, j in enumerate(places, 1)]
+            if places:
+                items.append(Cells(name, QRectF(x, y + line, column - _MARGIN, len(places) * line), 1, len(places)))
         return items
+
+    def _listed(self, name: str, values: Floats, count: int) -> list[int]:
+        """Return the first places of a list; while a scene asks, of the softmax alone."""
+        found: list[int] = first_of(values, count).tolist()
+        return [] if self.view.covered and name != "softmax" else found
+
+    def focus_of(self, name: str, row: int) -> Focus | None:
+        """Return the video in a row of a list."""
+        places = self._listed(name, self.values()[name], self.params.top) if name in LISTS else []
+        return Focus("item", (places[row],)) if row < len(places) else None
 
     @cached_property
     def _wanted(self) -> list[int]:

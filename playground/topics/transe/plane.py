@@ -29,7 +29,7 @@ from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
 
 TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
-_MOST_HEADS = 100  # arrows of a relation; more are lines
+_MOST_HEADS = 50  # arrows of a relation; more are lines
 _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
 _NEAREST = 8  # names at most that the ripple numbers
@@ -39,19 +39,19 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     """Show names, arrows and the ripple of the triple spoken of."""
     first, second = (texts.get("panels", key) for key in _axes_of(shown))
     plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
-    reach = _reach(shown)
+    reach = reach_of(shown)
     plot.set_range(-reach, reach, -reach, reach)
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
     plot.set_marks([*_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown), _names(shown, texts), *spoken,
                     Note(note(shown, texts), 1)])  # fmt: skip
-    plot.setAccessibleDescription(", ".join(shown.graph.named(shown.asked)))
+    plot.setAccessibleDescription(", ".join(shown.words))
 
 
 def _axes_of(shown: Shown) -> tuple[str, str]:
     return ("number_1", "number_2") if shown.params.dim <= 2 else ("axis_1", "axis_2")
 
 
-def _reach(shown: Shown) -> float:
+def reach_of(shown: Shown) -> float:
     """Return a round number beyond all names and tips, in view, at the start and at the end: so it seldom moves."""
     largest = max(0.1, *(_farthest(shown, state) for state in (shown.state, *shown.ends)))
     power = 10.0 ** int(np.floor(log10(largest)))
@@ -91,7 +91,8 @@ def _of_triple(shown: Shown) -> Iterator[Mark]:
     """Yield the triple spoken of, and where it is the step's, the corrupted one."""
     triple, places = shown.asked, shown.places
     tip = _xy(shown.tip(triple))
-    yield Segment(Focus("true"), tip, _xy(places[triple[TAIL]]), TRUE)
+    if shown.tail is not None:
+        yield Segment(Focus("true"), tip, _xy(places[shown.tail]), TRUE)
     if shown.is_of_step:
         false = shown.corrupted
         begin = _xy(shown.tip(false))
@@ -105,32 +106,36 @@ def _of_triple(shown: Shown) -> Iterator[Mark]:
 
 
 def _ripple(shown: Shown) -> Iterator[Mark]:
-    """Yield the places nearer to the tip than the true tail, and the ring in which what was put in costs a loss.
+    """Yield the ripple with a ring at each name that it has passed, and the ring in which what was put in costs a loss.
 
     Only in the plane of two numbers a distance can be seen.
     """
     if shown.params.dim != 2:
         return
-    (x, y), norm, d = _xy(shown.tip(shown.asked)), shown.params.norm, shown.distance(shown.asked)
+    (x, y), norm = _xy(shown.tip(shown.asked)), shown.params.norm
     if shown.is_of_step:
-        yield Reach(*_xy(shown.tip(shown.corrupted)), d + shown.params.margin, FALSE, norm, dashed=True)
-    for entity in _passed_before(shown):
-        yield Reach(x, y, float(shown.away[entity]), STEP, norm, faint=True)
-    yield Reach(x, y, d, STEP, norm, filled=True)
+        ring = shown.distance(shown.asked) + shown.params.margin
+        yield Reach(*_xy(shown.tip(shown.corrupted)), ring, FALSE, norm, dashed=True)
+    for entity in _told_of_passed(shown):
+        colour = "black" if entity in shown.left_out else STEP
+        yield Reach(x, y, float(shown.away[entity]), colour, norm, faint=True)
+    if not shown.view.covered and (shown.tail is not None or not shown.has_arrived):
+        yield Reach(x, y, shown.reach, STEP, norm, filled=True)
 
 
-def _passed_before(shown: Shown) -> list[int]:
-    """Return the names that the ripple passes before it comes to the true tail, where they can be read."""
+def _told_of_passed(shown: Shown) -> list[int]:
+    """Return the names that the ripple has passed, the first of them, where they can be read."""
     if not shown.view.options.get("names", True) or shown.view.covered:
         return []
-    d = shown.away[shown.asked[TAIL]]
-    return [entity for entity in shown.passed[:_NEAREST] if shown.away[entity] < d]
+    return shown.passed[:_NEAREST]
 
 
 def note(shown: Shown, texts: Texts) -> str:
-    """Say whether what was put in lies inside the ring, with the tables drawn."""
+    """Say whether what was put in lies inside the ring, with the tables drawn, where it can be read."""
+    if not shown.view.options.get("names", True):
+        return ""
     if not shown.is_of_step:
-        return texts.get("panels", "drag")
+        return _said_of_ripple(shown, texts)
     d, false = shown.distance(shown.asked), shown.distance(shown.corrupted)
     loss = shown.params.margin + d - false
     if not isfinite(loss):
@@ -144,12 +149,23 @@ def note(shown: Shown, texts: Texts) -> str:
     return texts.get("panels", key).format(when=when, **said, **words)
 
 
+def _said_of_ripple(shown: Shown, texts: Texts) -> str:
+    """Say how many names the ripple has passed, and once it has arrived the rank, with the tables drawn."""
+    if shown.view.covered:
+        return ""
+    counted = sum(entity not in shown.left_out for entity in shown.passed)
+    if shown.tail is None or not shown.has_arrived:
+        return texts.get("panels", "passed").format(count=counted)
+    told = {"tail": shown.graph.entities[shown.tail], "rank": numbers.shortest(shown.rank(shown.tail))}
+    return texts.get("panels", "arrived").format(count=counted, **told)
+
+
 # ---- names
 
 
 def _names(shown: Shown, texts: Texts) -> NamedPoints:
     """Return all names, those of the triple spoken of first, then those that the ripple passes."""
-    own, passed = _colours(shown), _passed_before(shown)
+    own, passed = _colours(shown), _told_of_passed(shown)
     first = [*own, *(e for e in passed if e not in own)]
     others = [] if _is_crowd(shown) else [e for e in range(len(shown.places)) if e not in first]
     order, few = [*first, *others], len(shown.places) <= _MOST_NAMES
@@ -171,9 +187,9 @@ def _crowd(shown: Shown) -> list[Points]:
 
 def _told_of_tail(shown: Shown, texts: Texts) -> dict[int, str]:
     """Return the name of the true tail with its distance from the tip, where it can be read."""
-    if not shown.view.options.get("names", True):
+    tail = shown.tail
+    if not shown.view.options.get("names", True) or tail is None or not shown.has_arrived:
         return {}
-    tail = int(shown.asked[TAIL])
     d = numbers.significant(float(shown.away[tail]), 3)
     return {tail: texts.get("panels", "true_tail").format(name=shown.graph.entities[tail], d=d)}
 
@@ -188,7 +204,9 @@ def _spot(shown: Shown, entity: int, word: str, colour: str) -> Spot:
 
 def _colours(shown: Shown) -> dict[int, str]:
     """Return the colours of the names of the triple spoken of, and of what was put in."""
-    colours = {int(shown.asked[HEAD]): STEP, int(shown.asked[TAIL]): TRUE}
+    colours = {int(shown.asked[HEAD]): STEP}
+    if shown.tail is not None:
+        colours[shown.tail] = TRUE
     if shown.is_of_step:
         for end in (HEAD, TAIL):
             if shown.corrupted[end] != shown.asked[end]:

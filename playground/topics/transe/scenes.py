@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from core.run.recipe import SetArray
-from core.transe.algorithm import State
+from core.transe.algorithm import State, ranks_of
 from core.transe.ranks import HEAD, TAIL
 from core.transe.settings import graph_of
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
 from widgets.base.numbers import fixed, percent
+
+_ASKED = 1  # the triple whose ripple is counted
 
 
 def one_arrow(runs: Runs) -> Outcome:
@@ -22,6 +24,14 @@ def one_arrow(runs: Runs) -> Outcome:
     first = round(36 * last["hits_at_1"])
     told = {"begin": fixed(float(ranks[0]), 1), "end": fixed(last["mean_rank"], 2), "first": first}
     return Outcome(ranks[0] > 8 and last["mean_rank"] <= 2, told, last["mean_rank"])
+
+
+def count_the_ripple(runs: Runs) -> Outcome:
+    """T1: the rank is how many names the ripple meets until it comes to the true tail; it falls."""
+    run = runs["run"]
+    begin, end = (float(ranks_of(_state(run, t), run.params_at(t)).own[_ASKED]) for t in (0, run.recorded))
+    told = {"begin": fixed(begin, 0), "nearer": fixed(begin - 1, 0), "end": fixed(end, 0), "steps": run.recorded}
+    return Outcome(begin > end == 1, told, begin)
 
 
 def both_ways(runs: Runs) -> Outcome:

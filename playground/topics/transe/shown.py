@@ -13,8 +13,8 @@ from core.nn.principal_axes import main_axes
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept
-from core.transe.algorithm import State, missed_by
-from core.transe.ranks import HEAD, RELATION, TAIL, distances, length
+from core.transe.algorithm import UNKNOWN, State, missed_by
+from core.transe.ranks import HEAD, RELATION, TAIL, distances, judged, length
 from core.transe.settings import Params, graph_of
 from playground.playback.view import View
 
@@ -68,14 +68,41 @@ class Shown:
         return row
 
     @cached_property
-    def asked(self) -> Indices:
-        """The triple that is spoken of: the chosen one, else that of the step, else the first of the relation."""
+    def rows(self) -> Indices:
+        """The triples that have a rank, (k, 3): those trained, then those held out."""
+        return judged(self.graph).rows
+
+    @cached_property
+    def chosen(self) -> Indices | None:
+        """The triple that was chosen, or what is asked of a head and a relation; None where neither was."""
         match self.view.focus:
-            case Focus("triple", (i,)) if i < len(self.graph.trained):
-                return cast("Indices", self.graph.trained[i])
-        if self.triple is not None:
-            return self.triple
-        return cast("Indices", self.of_relation[0])
+            case Focus("triple", (i,)) if i < len(self.rows):
+                return cast("Indices", self.rows[i])
+            case Focus("question", (head, relation)) if self.graph.has(head, relation):
+                return np.array([head, relation, UNKNOWN])
+        return None
+
+    @cached_property
+    def asked(self) -> Indices:
+        """The triple that is spoken of: the chosen one, else that of the step, else the first of the relation.
+
+        Its tail is −1 where no triple tells it.
+        """
+        if self.chosen is not None:
+            return self.chosen
+        return cast("Indices", self.of_relation[0]) if self.triple is None else self.triple
+
+    @property
+    def tail(self) -> int | None:
+        """The true tail of the triple spoken of; None where no triple tells it."""
+        tail = int(self.asked[TAIL])
+        return None if tail == UNKNOWN else tail
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The names of the triple spoken of; of a question those of head and relation."""
+        words = self.graph.named(self.asked)
+        return words[:TAIL] if self.tail is None else words
 
     @property
     def is_of_step(self) -> bool:
@@ -85,9 +112,8 @@ class Shown:
     @property
     def relation(self) -> int:
         """The relation whose arrows are drawn: that of the chosen triple, else the one chosen in the header."""
-        match self.view.focus:
-            case Focus("triple", (i,)) if i < len(self.graph.trained):
-                return int(self.graph.trained[i, RELATION])
+        if self.chosen is not None:
+            return int(self.chosen[RELATION])
         chosen = int(self.view.options.get("relation", 0))
         return chosen if chosen < len(self.graph.relations) else 0
 
@@ -150,17 +176,53 @@ class Shown:
 
     @cached_property
     def left_out(self) -> frozenset[int]:
-        """The other true tails of the triple spoken of, which the filter leaves out."""
+        """The other true tails of the triple spoken of, where ranks leave them out."""
+        if self.view.options.get("raw", False):
+            return frozenset()
         head, relation, tail = map(int, self.asked)
-        return frozenset(self.graph.known[TAIL, relation, head]) - {tail}
+        return frozenset(self.graph.known.get((TAIL, relation, head), ())) - {tail}
 
     @cached_property
-    def passed(self) -> list[int]:
+    def order(self) -> list[int]:
         """All names, the nearest to the tip first."""
         return [int(entity) for entity in np.argsort(self.away, kind="stable")]
 
+    @cached_property
+    def nearer(self) -> list[int]:
+        """The names that lie nearer to the tip than the true tail, the nearest first; all where none is known."""
+        if self.tail is None:
+            return self.order
+        return self.order[: int((self.away < self.away[self.tail]).sum())]
+
+    @property
+    def whole(self) -> int:
+        """How many names the ripple passes until it stops, at the true tail where one is known."""
+        return len(self.nearer) + (self.tail is not None)
+
+    @property
+    def gone(self) -> float:
+        """How many names the ripple has passed; between two of them it is on its way to the next."""
+        gone = self.view.options.get("ripple")
+        return self.whole if gone is None else min(gone, self.whole)
+
+    @property
+    def passed(self) -> list[int]:
+        """The names that the ripple has passed, the nearest first, without the true tail."""
+        return self.nearer[: int(self.gone)]
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the ripple has come to where it stops."""
+        return self.gone >= self.whole
+
+    @property
+    def reach(self) -> float:
+        """How far from the tip the ripple is."""
+        stops = self.nearer if self.tail is None else [*self.nearer, self.tail]
+        return float(np.interp(self.gone, np.arange(self.whole + 1), [0.0, *self.away[stops]]))
+
     def rank(self, entity: int) -> float:
-        """Return the filtered rank of a name among the candidates of the triple spoken of."""
+        """Return the rank of a name among the candidates of the triple spoken of."""
         is_other = np.ones(len(self.away), dtype=bool)
         is_other[[entity, *self.left_out]] = False
         others, d = self.away[is_other], self.away[entity]
@@ -168,9 +230,14 @@ class Shown:
 
     @property
     def head_triples(self) -> dict[int, int]:
-        """Return by head the first trained triple of the relation shown."""
-        rows = np.flatnonzero(self.graph.trained[:, RELATION] == self.relation)
-        return {int(self.graph.trained[row, HEAD]): int(row) for row in rows[::-1]}
+        """Return by head the first triple of the relation shown."""
+        rows = np.flatnonzero(self.rows[:, RELATION] == self.relation)
+        return {int(self.rows[row, HEAD]): int(row) for row in rows[::-1]}
+
+    def focus_of(self, head: int, relation: int) -> Focus:
+        """Return what is chosen when a head and a relation are asked: the first triple of both, else the question."""
+        found = np.flatnonzero((self.rows[:, :TAIL] == (head, relation)).all(axis=1))
+        return Focus("triple", (int(found[0]),)) if len(found) else Focus("question", (head, relation))
 
 
 @kept(8)

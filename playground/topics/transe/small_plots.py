@@ -14,6 +14,7 @@ from core.transe.settings import graph_of
 from playground.playback.divergence import sound_extremes
 from playground.playback.view import View
 from playground.tab.histories import Line, history
+from playground.topics.transe.rank_dots import dots, ring
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.curves import Curve
@@ -23,7 +24,7 @@ _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 
 
 def draw_ranks(plot: Plot, view: View, texts: Texts) -> None:
-    """Show the mean rank of the true tails, filtered and raw, and of those held out; and what guessing gives."""
+    """Show ranks as dots; the mean rank of the true tails, filtered and raw, of those held out, and of a guess."""
     names = len(graph_of(view.params).entities)
     say = partial(texts.get, "panels")
     lines = [Line("raw_mean_rank", say("raw"), "sky", pale=True, beside=False)]
@@ -32,7 +33,9 @@ def draw_ranks(plot: Plot, view: View, texts: Texts) -> None:
     lines.append(Line("mean_rank", say("filtered"), "blue", focused=True))
     told = numbers.compact(float(view.row["mean_rank"]))
     span = (0.9, 1.3 * names)
-    history(plot, view, lines, texts, say("rank_axis"), span, told, log=True, beneath=_guess(view, names, texts))
+    under = [*dots(view), *ring(view, texts)]
+    guess = _guess(view, names, texts)
+    history(plot, view, lines, texts, say("rank_axis"), span, told, log=True, beneath=guess, under=under)
 
 
 def _guess(view: View, names: int, texts: Texts) -> list[Curve]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
-from core.embedding.codes import CODES, ONE_HOTS, pairs
+from core.embedding.codes import CODES, CODES_DRAWN, ONE_HOTS, ONE_HOTS_DRAWN, pairs
+from core.run.values import Floats
 
 
 def test_colours_are_as_alike_as_the_formulas_say() -> None:
@@ -22,3 +24,13 @@ def test_colours_are_as_alike_as_the_formulas_say() -> None:
 
 def test_one_hots_are_all_equally_far_apart() -> None:
     assert {(pair.cosine, round(pair.distance, 12)) for pair in pairs(ONE_HOTS)} == {(0.0, round(math.sqrt(2), 12))}
+
+
+@pytest.mark.parametrize(("codes", "drawn"), [(CODES, CODES_DRAWN), (ONE_HOTS, ONE_HOTS_DRAWN)])
+def test_they_are_drawn_as_far_apart_as_they_are(codes: Floats, drawn: Floats) -> None:
+    assert [pair.distance for pair in pairs(drawn)] == pytest.approx([pair.distance for pair in pairs(codes)])
+
+
+def test_meaningful_codes_are_drawn_at_their_angles() -> None:
+    assert np.linalg.norm(CODES_DRAWN, axis=1) == pytest.approx(np.linalg.norm(CODES, axis=1))
+    assert [pair.cosine for pair in pairs(CODES_DRAWN)] == pytest.approx([pair.cosine for pair in pairs(CODES)])

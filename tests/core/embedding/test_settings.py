@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.embedding import Params, check, implied
-from core.embedding.settings import data_of, typed
+from core.embedding.settings import data_of
 from core.run.parameters import parameters
 
 OWN = ("a good one", "a bad one", "so good", "so bad")
@@ -101,9 +101,3 @@ def test_sequences_have_one_length_and_numbers_below_the_rows(words: list[str], 
     assert 0 <= data.sequences.min() <= data.sequences.max() < data.rows
     assert sorted(set(data.training) | set(data.test)) == [0, 1]
     assert [data.number_of[word] for word in words] == list(data.numbers[0])
-
-
-def test_typed_words_that_the_vocabulary_does_not_know_have_no_number() -> None:
-    assert typed("The film was weird", Params()) == (("the", 1), ("film", 2), ("was", 3), ("weird", None))
-    assert typed("good weird", Params(encoding="hashing", input_dim=98))[0] == ("good", 69)
-    assert all(number for _, number in typed("never seen", Params(encoding="hashing")))

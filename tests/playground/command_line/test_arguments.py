@@ -100,3 +100,9 @@ def test_the_recipe_in_a_table_has_the_names_and_opens_with_them(towns: Path, tm
     head = table.read_text("utf-8").splitlines()[:2]
     assert '"columns": ["east, km", "north"]' in head[0]
     assert head[1] == "step,phase,inertia,changed,shift,event"
+
+
+def test_a_wrong_choice_is_heard_of_before_what_has_no_use_with_it() -> None:
+    with pytest.raises(Refusal) as caught:
+        recipe(topic("optimizers"), ["function=linear-regresion", "batch_size=4"], [], 0, 1)
+    assert caught.value.field == "function"

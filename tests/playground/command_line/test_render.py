@@ -308,3 +308,44 @@ def test_an_unknown_beat_is_refused_with_those_there_are(
     assert said in told
     assert told.count("\n") == 1
     assert not path.exists()
+
+
+def test_a_panel_has_a_caption_within_the_size_asked_for_unless_it_is_not_wanted(tmp_path: Path) -> None:
+    options = ("--step", "5", "--panel", "loss", "--size", "600x400")
+    with_words = pixels(draw(tmp_path / "1.png", *options))
+    without = pixels(draw(tmp_path / "2.png", *options, "--no-caption"))
+    assert with_words.shape == without.shape == (400, 600, 3)
+    below = (slice(330, 390), slice(0, 40))  # where the axis begins, without a caption
+    assert (with_words[below] < 100).any()
+    assert not (without[below] < 100).any()
+
+
+def test_each_frame_of_a_film_tells_its_step(tmp_path: Path, frames: Any) -> None:
+    options = ("--steps", "0:9:9", "--panel", "fit", "--size", "400x300")  # the panel itself is empty, and stays so
+    first, last = frames(draw(tmp_path / "film.gif", *options))
+    assert (first[:24, 200:] != last[:24, 200:]).any()
+    assert np.array_equal(first[24:], last[24:])
+
+
+def test_a_tab_is_drawn_without_transport_unless_it_is_wanted(tmp_path: Path) -> None:
+    bare = pixels(draw(tmp_path / "1.png", "--step", "5", "--size", "1100x700"))
+    whole = pixels(draw(tmp_path / "2.png", "--step", "5", "--size", "1100x700", "--controls"))
+    play = np.array([65, 80, 200])  # about the colour of the button
+    assert (np.abs(whole[600:, :400] - play).max(axis=2) < 24).sum() > 1000
+    assert (np.abs(bare[600:, :400] - play).max(axis=2) < 24).sum() < 100
+
+
+@pytest.mark.parametrize("panel", ["loss", "cost", "relief"])
+def test_a_picture_can_have_no_ground(panel: str, tmp_path: Path) -> None:
+    options = ("--step", "5", "--panel", panel, "--size", "400x300", "--background", "transparent")
+    with Image.open(draw(tmp_path / "clear.png", *options)) as picture:
+        alpha = np.asarray(picture.getchannel("A"))
+    assert (alpha == 0).mean() > 0.3
+    assert (alpha == 255).any()
+
+
+def test_a_film_cannot_be_without_ground(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--steps", "0:3", "--background", "transparent", "-o", str(tmp_path / "f.gif"))
+    assert main(["render", "optimizers", *options]) == 2
+    assert "--background" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

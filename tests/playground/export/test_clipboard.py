@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from playground.command_line.cli import main
 from playground.export import clipboard
 from playground.export.dialog import Exports
+from playground.export.formats import Looks
 from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
+from widgets.base import theme
 
 ROOT = Path(__file__).parents[3]
 
@@ -44,6 +48,19 @@ def test_a_picture_is_copied_as_pixels_and_as_svg(exports: Exports, tab: TopicTa
     picture: Any = data.imageData()
     assert picture.width() == 2 * tab.width()
     assert bytes(data.data("image/svg+xml").data()).startswith(b"<?xml")
+    with Image.open(io.BytesIO(bytes(data.data("image/png").data()))) as png:
+        assert png.size == (picture.width(), picture.height())
+        assert png.info["step"] == "5"  # dropped as a file it opens as its run
+
+
+def test_a_copy_looks_as_exports_do(exports: Exports, tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    Looks(caption=True, theme="dark", transparent=False).remember()
+    monkeypatch.setattr(QApplication, "widgetAt", lambda _: tab.plots()["loss"])
+    exports.copy_picture()
+    picture: Any = QGuiApplication.clipboard().mimeData().imageData()
+    assert picture.height() > 2 * (tab.plots()["loss"].height() + 16)
+    assert picture.pixelColor(1, 1).lightness() < 60
+    assert not theme.current().is_dark
 
 
 _COPIED_AND_QUIT = """

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QSpinBox, QWi
 
 from playground.export import form
 from playground.export.form import ExportDialog
-from playground.export.formats import Chosen
+from playground.export.formats import Chosen, Looks
 from playground.words import languages, texts
 
 pytestmark = pytest.mark.usefixtures("dressed", "settings")
@@ -122,3 +122,36 @@ def test_it_follows_the_language(dialog: ExportDialog, monkeypatch: pytest.Monke
     languages.use(qapp, "zh")
     qapp.processEvents()
     assert told[-1:] == ["zh"]
+
+
+def test_the_looks_chosen_last_come_back(qtbot: Any, dialog: ExportDialog) -> None:
+    assert dialog.looks() == Looks(caption=True, theme="", transparent=False)
+    dialog.caption.setChecked(False)
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    dialog.ground.setCurrentIndex(1)
+    dialog.looks().remember()
+    again = ExportDialog({"tab": QSize(1200, 800)}, {}, recorded=60, shown=30, parent=None)
+    qtbot.addWidget(again)
+    assert again.looks() == Looks(caption=False, theme="dark", transparent=True)
+
+
+def test_a_film_has_a_ground_and_is_not_asked_about_it(dialog: ExportDialog) -> None:
+    dialog.ground.setCurrentIndex(1)
+    choose(dialog, "loss", ".gif")
+    assert not dialog.ground.isVisible()
+    assert not dialog.looks().transparent
+    choose(dialog, "loss", ".svg")
+    assert dialog.ground.isVisible()
+    assert dialog.looks().transparent
+
+
+def test_a_caption_makes_the_picture_larger(qtbot: Any) -> None:
+    sizes, captioned = {"tab": QSize(1200, 800), "loss": QSize(400, 300)}, {"loss": QSize(400, 360)}
+    made = ExportDialog(sizes, {"loss": "Loss"}, 60, 30, None, captioned)
+    qtbot.addWidget(made)
+    choose(made, "loss", ".svg")
+    hint = made.findChild(QLabel, "export.hint")
+    assert hint is not None
+    assert "400 × 360" in hint.text()
+    made.caption.setChecked(False)
+    assert "400 × 300" in hint.text()

@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+import re
+import time
 from typing import Any
 
 import pytest
@@ -28,8 +26,6 @@ from playground.export.pictures import (
     write_png,
 )
 from playground.tab.topic_tab import TopicTab
-
-ROOT = Path(__file__).parents[3]
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -120,13 +116,21 @@ def test_a_picture_is_drawn_in_one_slice() -> None:
     assert ticks
 
 
-def test_one_recipe_gives_one_file(tmp_path: Path) -> None:
-    """In other processes, at another time: neither memory, clock nor the order of a hash is seen in a picture."""
-    command = [sys.executable, str(ROOT / "main.py"), "render", "optimizers", "--step", "7", "--size", "700x500", "-o"]
-    for ending in (".png", ".svg", ".pdf"):
-        made = [tmp_path / f"{seed}{ending}" for seed in (1, 2)]
-        for path in made:
-            seeds = {"PYTHONHASHSEED": path.stem, "MALLOC_PERTURB_": f"{40 * int(path.stem)}"}
-            subprocess.run([*command, str(path)], check=True, env={**os.environ, **seeds}, timeout=60)
-        assert made[0].read_bytes() == made[1].read_bytes(), ending
-    assert b"(D:1970" in made[0].read_bytes()
+def test_a_pdf_tells_neither_time_nor_zone_and_its_objects_stand_where_it_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = []
+    for zone in ("UTC", "Asia/Shanghai"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        made.append(pdf(of_tab(halves()), origin()))
+    monkeypatch.undo()
+    time.tzset()
+    assert made[0] == made[1]
+    assert b"(D:19700101000000+00'00')" in made[0]
+    table = int(made[0].rpartition(b"startxref")[2].split()[0])
+    assert made[0][table:].startswith(b"xref")
+    offsets = [int(offset) for offset in re.findall(rb"(\d{10}) \d{5} n", made[0][table:])]
+    assert len(offsets) > 5
+    for offset in offsets:
+        assert re.match(rb"\d+ 0 obj", made[0][offset:])

@@ -21,6 +21,8 @@ from playground.command_line.cli import main
 from playground.files import session
 from playground.files.session import Session, dump, load, open_file, save, session_of
 from playground.recipes.plain_recipes import plain_recipe
+from playground.topic_list import topic
+from playground.words.refusals import sentence
 
 
 def timeline_of(params: Params | None = None, last: int = 20, *edits: tuple[int, Any]) -> Timeline[Any, Any]:
@@ -219,3 +221,58 @@ def test_a_session_at_the_end_of_given_gradients_comes_back() -> None:
     back = load(dump(session_of(timeline, 1100)))
     assert back.snapshot is not None
     assert back.timeline().frame(1100).state == timeline.frame(1100).state
+
+
+SAMPLES = sorted((Path(__file__).parent / "sessions").glob("*.mlplay"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_file_of_every_version_opens_as_it_was_saved(sample: Path) -> None:
+    opened = open_file(sample)
+    timeline = Timeline(topic(opened.recipe.topic).core, opened.recipe)
+    timeline.record(opened.position)
+    expected = (1050, 1100, "") if sample.stem.endswith("long") else (5, 7, "error")
+    assert (opened.position, opened.recorded, opened.beat) == expected
+    assert (opened.snapshot is not None) == sample.stem.endswith("long")
+    assert bool(opened.comparison.others) is not sample.stem.endswith("long")
+    assert opened.edited is (None if "version_1" in sample.stem else False)
+
+
+def test_there_is_a_sample_of_this_version() -> None:
+    assert {f"version_{i}" for i in range(1, session.FORMAT_VERSION + 1)} <= {path.stem for path in SAMPLES}
+
+
+def test_a_session_is_indented_and_rows_of_numbers_stay_together() -> None:
+    data = np.array([[0.5, 1.0], [1.5, -2.0], [2.5, 3.0]])
+    text = dump(Session(Recipe("optimizers", 1, 0, Params(function="linear-regression", data=data)))).decode()
+    assert '\n    "params": {\n      "function": "linear-regression",\n' in text
+    assert "\n        [1.5, -2.0],\n" in text
+
+
+def test_a_byte_order_mark_is_read_over() -> None:
+    data = dump(Session(Recipe("optimizers", 1, 0, Params())))
+    assert load(b"\xef\xbb\xbf" + data) == load(data)
+
+
+@pytest.mark.parametrize(("old", "new"), [('"noise": 0.1', '"noise": 0.3'), ('"position": 1005', '"position": 1004')])
+def test_what_was_edited_by_hand_is_computed_anew(old: str, new: str) -> None:
+    text = dump(session_of(timeline_of(last=1_010), 1_005)).decode()
+    assert old in text
+    opened = load(text.replace(old, new).encode())
+    assert (opened.edited, opened.snapshot, opened.digest) == (True, None, "")
+    assert json.loads(text.replace(old, new))["recipe"] == plain_recipe(opened.recipe)
+
+
+def test_other_blanks_and_another_order_are_no_edit() -> None:
+    document = json.loads(dump(session_of(timeline_of(last=1_010), 1_005)))
+    document["recipe"]["params"] = dict(reversed(document["recipe"]["params"].items()))
+    opened = load(json.dumps(document).encode())
+    assert opened.edited is False
+    assert opened.snapshot is not None
+
+
+def test_of_a_number_in_quotation_marks_these_are_named() -> None:
+    text = dump(Session(Recipe("optimizers", 1, 0, Params(noise=0.1)))).decode()
+    with pytest.raises(Refusal) as refused:
+        load(text.replace('"noise": 0.1', '"noise": "0.1"').encode())
+    assert sentence(refused.value).startswith('"0.1" is not allowed. Use a number')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from playground.actions import Actions
@@ -39,7 +39,37 @@ def shown(header: Header) -> list[str]:
 def test_title_and_sentence(header: Header) -> None:
     assert shown(header) == ["A title", "One plain sentence."]
     assert header.title() == "A title"
-    assert [label.toolTip() for label in header.findChildren(QLabel)] == ["", "One plain sentence."]
+    assert [label.toolTip() for label in header.findChildren(QLabel)] == ["", ""]
+
+
+def test_a_sentence_that_is_cut_is_whole_in_its_tip(header: Header) -> None:
+    header.set_texts("A title", sentence := "one plain word " * 40)
+    assert [label.toolTip() for label in header.findChildren(QLabel)] == ["", sentence]
+
+
+def back(header: Header) -> QToolButton:
+    button = header.findChild(QToolButton, "thread.back")
+    assert isinstance(button, QToolButton)
+    return button
+
+
+def test_the_way_back_is_offered_by_the_title_of_where_it_leads(header: Header, actions: Actions) -> None:
+    went: list[bool] = []
+    actions["view.go_back"].triggered.connect(lambda: went.append(True))
+    assert not back(header).isVisible()
+    header.show_back("K-means")
+    assert (back(header).text(), back(header).isVisible()) == ("K-means", True)
+    back(header).click()
+    assert went == [True]
+    header.show_back("")
+    assert not back(header).isVisible()
+
+
+@pytest.mark.parametrize(("width", "has_words"), [(700, False), (900, True)])
+def test_the_way_back_is_an_icon_where_there_is_little_room(header: Header, width: int, has_words: bool) -> None:
+    header.resize(width, 48)
+    has = back(header).toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert has == has_words
 
 
 def test_a_low_window_hides_the_sentence(header: Header) -> None:
@@ -56,7 +86,7 @@ def test_long_words_do_not_push_the_buttons_out(header: Header) -> None:
 
 def test_the_buttons_are_the_actions(header: Header) -> None:
     actions = [b.defaultAction().objectName() for b in header.findChildren(QToolButton) if b.defaultAction()]
-    assert actions == ["transport.restart", "view.compare", "file.export", "help.topic"]
+    assert actions == ["transport.restart", "view.compare", "view.elsewhere", "file.export", "help.topic"]
 
 
 def test_the_theme_button_triggers_the_other_theme(header: Header, actions: Actions) -> None:

@@ -105,6 +105,8 @@ def test_a_scene_stands_on_the_beat_it_names(program: Program, monkeypatch: pyte
     monkeypatch.setitem(tab.stage.scenes, "look_up", asked)
     tab.stage.open("look_up")
     assert tab.beat == "forward"
+    tab.stage.turn(1)  # its stage names none: the whole step, not what the scene before left
+    assert tab.beat == tab.beats()[-1]
 
 
 def test_a_mark_in_the_picture_answers_and_what_is_explained_stays(program: Program) -> None:

@@ -284,12 +284,15 @@ def test_no_recent_files_is_said(window: Window) -> None:
     assert [(action.text(), action.isEnabled()) for action in menu.actions()] == [("No files yet", False)]
 
 
-def test_a_recent_file_that_is_gone_is_told(window: Window, documents: Documents, tmp_path: Path) -> None:
-    QSettings().setValue("recent", [str(tmp_path / "gone.mlplay")])
+def test_a_recent_file_that_is_gone_goes_from_the_list(window: Window, documents: Documents, tmp_path: Path) -> None:
+    session.save(tmp_path / "there.mlplay", recorded(1))
+    QSettings().setValue("recent", [str(tmp_path / "gone.mlplay"), str(tmp_path / "there.mlplay")])
     menu = window.submenus["file.recent"]
     menu.aboutToShow.emit()
-    menu.actions()[0].trigger()
-    assert "gone.mlplay" in complaint(window).text()
+    assert [Path(action.text()).name for action in menu.actions()] == ["there.mlplay"]
+    (tmp_path / "there.mlplay").unlink()
+    menu.actions()[0].trigger()  # gone while the menu was open
+    assert "there.mlplay" in complaint(window).text()
 
 
 # Unsaved work.

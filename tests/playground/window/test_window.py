@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSettings, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QMenu,
     QMessageBox,
     QPushButton,
@@ -292,3 +293,34 @@ def test_sliders_take_focus_by_tab(tab: TopicTab) -> None:
     visible = [slider for slider in tab.findChildren(QSlider) if slider.isVisible()]
     assert visible
     assert all(slider.focusPolicy() & Qt.FocusPolicy.TabFocus for slider in visible)
+
+
+@pytest.mark.parametrize(
+    ("screen", "size", "smallest"),
+    [
+        ((3840, 2160), (1440, 900), (1100, 700)),
+        ((1366, 768), (1366, 728), (1100, 700)),
+        ((1280, 720), (1280, 680), (1100, 680)),
+        ((1024, 576), (1024, 536), (1024, 536)),
+    ],
+)
+def test_it_is_no_larger_than_the_screen(
+    make_program: Make, screen: tuple[int, int], size: tuple[int, int], smallest: tuple[int, int]
+) -> None:
+    window = make_program().window
+    window.fit(QSize(*screen))
+    assert (window.size().toTuple(), window.minimumSize().toTuple()) == (size, smallest)
+
+
+def test_the_buttons_of_transport_lie_within_a_small_window(make_program: Make, settle: Any) -> None:
+    program = make_program()
+    window = program.window
+    program.load()
+    window.fit(QSize(1280, 720))
+    window.show()
+    for id in ("optimizers", "cnn"):
+        buttons = window.visit(id).transport.findChildren(QAbstractButton)
+        settle()
+        seen = [button.visibleRegion().boundingRect() == button.rect() for button in buttons]
+        assert len(seen) >= 5
+        assert all(seen), id

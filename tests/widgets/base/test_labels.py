@@ -11,6 +11,7 @@ from widgets.base.labels import (
     draw_label,
     fitting,
     forget_fonts,
+    outlined,
     place_beside,
     plot_font,
     spread,
@@ -107,3 +108,17 @@ def test_a_halo_lies_around_a_label_while_it_plays_too(qapp: QApplication, smoot
     assert ink.any()
     beside = ink | np.roll(ink, 1, 0) | np.roll(ink, -1, 0) | np.roll(ink, 1, 1) | np.roll(ink, -1, 1)
     assert not (beside & ground).any()
+
+
+def test_an_outline_is_the_same_whatever_was_written_before() -> None:
+    words, first = "medoid of 4 Momentum Nesterov", None
+    for number, role in enumerate(("label", "title", "panel", "heading", "label")):
+        image = QImage(400, 40, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.setFont(plot_font(role))
+        painter.drawText(3, 30, f"{words}{chr(0x16A0 + number)} abcdefghij")
+        painter.end()
+        outlined("äöü fghi", role, QPointF())
+        made = outlined(words, "label", QPointF())
+        first = first or made
+        assert made == first

@@ -12,7 +12,7 @@ from widgets.base import theme
 from widgets.base.labels import text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.curve_labels import Tag, write_value
-from widgets.plots.marks.labels import Lines, clearest
+from widgets.plots.marks.labels import Lines, clearest, stretches
 from widgets.plots.viewport import Viewport
 
 _BAR = 2.5
@@ -54,7 +54,7 @@ def gap_boxes(
     for gap, low, high in _bars(viewport, tags, gaps):
         free = [box for box in _places(gap.text, low, high) if _is_free(box, viewport, boxes)]
         if free:
-            boxes.append(clearest(free, viewport, lines))
+            boxes.append(clearest(free, stretches(free, viewport, lines)))
             yield gap, boxes[-1]
 
 

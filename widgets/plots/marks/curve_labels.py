@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -13,7 +14,7 @@ from widgets.base.labels import APART, draw_label, metrics, plot_font, spread, t
 from widgets.base.letters import SIDE, paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import Label, Lines, clearest, marker_box, write_labels
+from widgets.plots.marks.labels import Label, Lines, clearest, marker_box, stretches, write_labels
 from widgets.plots.viewport import Viewport
 
 _MARKER = 8.0
@@ -156,11 +157,12 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
 def _off_curves(boxes: list[QRectF], viewport: Viewport, lines: Lines) -> list[QRectF]:
     """Return boxes below each other, each lifted or lowered to where least of the curves runs, off the others."""
     found = list(boxes)
-    for i, box in enumerate(boxes):
+    ways = [[box.translated(0, way * APART) for way in _WAYS] for box in boxes]
+    runs = stretches([*chain(*ways)], viewport, lines)
+    for i, (box, moved) in enumerate(zip(boxes, ways, strict=True)):
         others = [*found[:i], *found[i + 1 :]]
-        moved = [box.translated(0, way * APART) for way in _WAYS]
         free = [one for one in moved if viewport.rect.contains(one) and not any(map(one.intersects, others))]
-        found[i] = clearest(free or [box], viewport, lines)
+        found[i] = clearest(free or [box], runs)
     return found
 
 

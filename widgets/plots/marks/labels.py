@@ -218,23 +218,41 @@ def _paint_leader(painter: QPainter, label: Label, box: QRectF) -> None:
         painter.drawLine(begin, end)
 
 
-def clearest(boxes: Sequence[QRectF], viewport: Viewport, lines: Lines) -> QRectF:
+def clearest(boxes: Sequence[QRectF], runs: Stretches | None) -> QRectF:
     """Return the first of those boxes (one at least) through which least of the lines runs."""
+    return boxes[0] if len(boxes) == 1 or runs is None else min(boxes, key=runs.inside)
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Where lines run, cut into stretches (n,) of the width of a cell: their ends across, the highest and lowest y.
+
+    All in pixels; `high` and `low` are (lines, n).
+    """
+
+    across: Floats
+    high: Floats
+    low: Floats
+
+    def inside(self, box: QRectF) -> int:
+        """How many stretches run within the height of a box, from its left end to its right."""
+        here = slice(
+            max(0, int(self.across.searchsorted(box.left())) - 1), int(self.across.searchsorted(box.right(), "right"))
+        )
+        return int(np.count_nonzero((self.low[:, here] >= box.top()) & (self.high[:, here] <= box.bottom())))
+
+
+def stretches(boxes: Sequence[QRectF], viewport: Viewport, lines: Lines) -> Stretches | None:
+    """Return where lines run from the leftmost end of boxes to the rightmost, or nothing where no choice asks that."""
     known = [(x, y) for x, y in lines if len(x)]
-    if len(boxes) == 1 or not known:
-        return boxes[0]
+    if len(boxes) < 2 or not known:
+        return None
     left, right = min(box.left() for box in boxes), max(box.right() for box in boxes)
     across = np.arange(left, right + _CELL, _CELL)
     steps, _ = viewport.data(across, np.zeros(len(across)))
     values = np.array([np.interp(steps, x, y, np.nan, np.nan) for x, y in known])
     down = viewport.pixels(np.tile(steps, len(known)), values.ravel())[:, 1].reshape(values.shape)
-    high, low = np.minimum(down[:, 1:], down[:, :-1]), np.maximum(down[:, 1:], down[:, :-1])  # of each stretch
-
-    def covered(box: QRectF) -> int:
-        beside = (across[1:] < box.left()) | (across[:-1] > box.right())
-        return int(np.count_nonzero((low >= box.top()) & (high <= box.bottom()) & ~beside))
-
-    return min(boxes, key=covered)
+    return Stretches(across, np.minimum(down[:, 1:], down[:, :-1]), np.maximum(down[:, 1:], down[:, :-1]))
 
 
 def is_place(point: QPointF) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import boxes_beside, corner_box, draw_label, text_size
+from widgets.base.labels import corner_box, draw_label, each_box_beside, text_size
 from widgets.base.markers import paint_marker, paint_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import away
@@ -156,12 +156,13 @@ def _free_box(
     size, covering = text_size(spot.label, _role(spot)), None
     for ring in rings:
         across, down = (gap + (_FRAMED / 2 - 4 if spot.spoken_of else 0) for gap in ring)
-        boxes = [box for box in boxes_beside(at, size, across, down) if bounds.contains(box)]
-        free = [box for box in boxes if not any(map(box.intersects, labels))]
-        clear = next((box for box in free if not any(map(box.intersects, marks))), None)
-        if clear is not None:
-            return clear
-        covering = covering or (free[0] if free and (spot.colour or spot.spoken_of) else None)
+        for box in each_box_beside(at, size, across, down):
+            if not bounds.contains(box) or any(map(box.intersects, labels)):
+                continue
+            if not any(map(box.intersects, marks)):
+                return box
+            if covering is None and (spot.colour or spot.spoken_of):
+                covering = box
     return covering
 
 

@@ -17,7 +17,8 @@ from widgets.plots.viewport import Viewport
 
 _LINE, _THIN = 1.5, 1.0  # px
 _DASHES = (5.0, 4.0)
-_CORNERS = 96  # of a circle
+_CORNERS = 96  # of a circle too large to be painted as one
+_LARGEST = 20_000.0  # px, a radius
 _FILLED = 26  # of 255: how much of the colour is seen inside
 
 
@@ -40,13 +41,18 @@ class Reach(Mark):
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         if not np.isfinite([self.x, self.y, self.distance]).all():
             return
-        edge = self._edge()
         line = theme.current().line_colour(self.colour)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
         width, ink = (_THIN, theme.current().faint(self.colour)) if self.faint else (_LINE, line)
         painter.setPen(line_pen(ink.rgba(), width, _DASHES if self.dashed else ()))
         painter.setBrush(_tint(line) if self.filled else Qt.BrushStyle.NoBrush)
-        painter.drawPolygon(QPolygonF([QPointF(*xy) for xy in viewport.pixels(edge[:, 0], edge[:, 1]).tolist()]))
+        middle, corner = (viewport.point(self.x + d, self.y + d) for d in (0.0, self.distance))
+        across, up = corner.x() - middle.x(), middle.y() - corner.y()
+        if self.norm != 1 and max(across, up) < _LARGEST:
+            painter.drawEllipse(middle, across, up)
+        else:
+            edge = self._edge()
+            painter.drawPolygon(QPolygonF([QPointF(*xy) for xy in viewport.pixels(edge[:, 0], edge[:, 1]).tolist()]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _edge(self) -> Floats:

@@ -15,7 +15,10 @@ from playground.topics.ratings.ruler import Ruler
 from playground.topics.ratings.video_plane import Videos
 from widgets.grids.board import Caption
 from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Segment
+from widgets.plots.marks.curves import Curves
+from widgets.plots.marks.mark import Hit
 from widgets.plots.marks.named_points import NamedPoints
+from widgets.plots.marks.reach import Reach
 
 
 def told(tab: Any) -> Any:
@@ -66,7 +69,7 @@ def test_dragging_the_tip_or_a_film_sets_their_vectors_and_undo_brings_them_back
 
 def test_a_rating_typed_into_a_gap_takes_part_from_then_on(tab: Any) -> None:
     tab.run.advance(3)
-    tab.editor.edited.emit("ratings", 0, 2, 2.0, True)
+    tab.hands.editor.edited.emit("ratings", 0, 2, 2.0, True)
     assert told(tab)["ratings"][0, 2] == 2.0
     change = tab.run.recipe.edits[-1]
     assert isinstance(change.edit, SetArray)
@@ -132,3 +135,56 @@ def test_the_numbers_go_by_the_names_of_people(tab: Any, settle: Any) -> None:
     model = tab.cells.tables["ratings"].table.model()
     heads = [model.headerData(i, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) for i in range(4)]
     assert heads == ["A", "B", "C", "D"]
+
+
+def test_the_ring_goes_through_the_nearest_film_not_rated(tab: Any) -> None:
+    tab.run.restart_with({"ratings": "films", "held_out": 0.2, "regularization": 0.05})
+    tab.run.advance(2400)
+    tab.choose(Focus("user", (3,)))
+    assert not kinds(tab, Reach)
+    tab.toggles.turn("ring", True)
+    (ring,) = kinds(tab, Reach)
+    now = told(tab)
+    away = np.linalg.norm(now["items"].T - now["users"][3], axis=1)
+    rated = ~np.isnan(now["ratings"][3]) & (now["held"][3] == 0)
+    assert (ring.x, ring.y) == pytest.approx(tuple(now["users"][3]))
+    assert ring.distance == pytest.approx(away[~rated].min())
+    tab.run.restart_with({"n_factors": 3})
+    assert not kinds(tab, Reach)
+
+
+def test_the_list_holds_the_highest_films_against_the_nearest(tab: Any) -> None:
+    tab.run.advance(200)
+    tab.choose(Focus("user", (1,)))
+    now = told(tab)
+    order = np.argsort(-now["predicted"][1], kind="stable")
+    away = np.linalg.norm(now["items"].T - now["users"][1], axis=1)
+    values = tab.row_values(tab.view())
+    assert list(values) == [f"rating 1 {j}" for j in order]
+    for j, row in zip(order.tolist(), values.values(), strict=True):
+        assert row == (f"{now['predicted'][1, j]:.2f}", f"{1 + int((away < away[j]).sum())}. {away[j]:.2f}")
+
+
+def test_a_click_watches_a_video_another_takes_it_away_and_one_stays(tab: Any) -> None:
+    tab.run.restart_with({"model": "candidates", "watched": [0]})
+    tab.run.advance(5)
+    before = tab.run.frame.state
+    tab.table.clicked.emit("softmax", 0, 0)
+    (first, second) = tab.run.params.watched
+    assert (first, tab.run.frame.state) == (0, before)
+    tab.ruler.clicked.emit(0.0, 0.0, Hit(Focus("item", (0,)), 1.0, False, (0.0, 0.0)))
+    assert tab.run.params.watched == (second,)
+    tab.ruler.clicked.emit(0.0, 0.0, Hit(Focus("item", (second,)), 1.0, False, (0.0, 0.0)))
+    assert tab.run.params.watched == (second,)
+
+
+def test_the_error_of_the_mean_stands_beside_the_errors(tab: Any, forward: Any) -> None:
+    tab.run.restart_with({"ratings": "films", "held_out": 0.2})
+    tab.run.advance(20)
+    plot = forward("error")
+    (curves,) = [mark for mark in plot.marks if isinstance(mark, Curves)]
+    (level,) = [curve for curve in curves.curves if curve.focus == "mean"]
+    now, held = told(tab), told(tab)["held"] == 1
+    mean = np.nanmean(np.where(held, np.nan, now["ratings"]))
+    assert level.y[0] == pytest.approx(np.sqrt(np.nanmean((now["ratings"][held] - mean) ** 2)))
+    assert f"{level.y[0]:.2f}" in level.label

@@ -16,7 +16,8 @@ def scene_of(entry: Any, id: str) -> Scene:
 
 
 @pytest.mark.parametrize(
-    ("id", "truth"), [("unseen", 1.0), ("both_ways", pytest.approx(0.145, abs=0.01)), ("one_to_many", 2.0)]
+    ("id", "truth"),
+    [("unseen", 1.0), ("count_the_ripple", 5.0), ("both_ways", pytest.approx(0.145, abs=0.01)), ("one_to_many", 2.0)],
 )
 def test_what_is_true(entry: Any, id: str, truth: Any) -> None:
     outcome = scene_of(entry, id).check()
@@ -27,7 +28,8 @@ def test_what_is_true(entry: Any, id: str, truth: Any) -> None:
 @pytest.mark.parametrize(
     ("id", "settings"),
     [
-        ("one_arrow", {"run": {}}), ("both_ways", {"run": {"triples": "week"}}),
+        ("one_arrow", {"run": {}}), ("count_the_ripple", {"run": {"triples": "week"}}),
+        ("both_ways", {"run": {"triples": "week"}}),
         ("one_to_many", {"run": {"triples": "contains"}}),
         ("ring", {"week": {"triples": "week"}, "ring": {"triples": "week"}}),
         ("unseen", {"run": {"held_out": (("Paris", "in", "Europe"),)}}),

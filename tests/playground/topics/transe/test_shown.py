@@ -20,7 +20,7 @@ def test_the_rank_of_the_true_tail_is_that_of_the_run(record: Any, settings: Any
         shown = Shown(View(run, 40, focus=Focus("triple", (i,))))
         assert shown.rank(int(shown.asked[2])) == ranks_of(shown.state, shown.params).own[i]
         assert shown.away[shown.asked[2]] == shown.distance(shown.asked)
-        assert list(shown.away[shown.passed]) == sorted(shown.away)
+        assert list(shown.away[shown.order]) == sorted(shown.away)
 
 
 def test_beats_before_the_update_show_the_tables_before_it(record: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from core.run.explanation import Focus
 from core.transe.settings import graph_of
@@ -77,3 +78,21 @@ def test_triples_of_ones_own_start_again_and_bad_ones_are_refused(tab: Any) -> N
     assert graph_of(tab.run.params).entities == ("ann", "bob", "cem")
     tab.set_parameter("triples", [["ann", "knows", "bob"], ["ann", "knows", "bob"]])
     assert len(graph_of(tab.run.params).trained) == 2
+
+
+def test_a_triple_is_typed_and_one_taken_away(tab: Any, forward: Any) -> None:
+    tab.set_parameter("triples", "week")
+    listed = forward("triples")
+    for box, name in zip(listed.boxes, ("Sunday", "loves", "moon"), strict=True):
+        box.setEditText(name)
+    listed.add.click()
+    graph = graph_of(tab.run.params)
+    assert graph.named(graph.trained[-1]) == ("Sunday", "loves", "moon")
+    assert np.linalg.norm(tab.run.frame.state.relations, axis=1).tolist() == pytest.approx([1.0, 1.0])
+    listed.add.click()
+    assert "twice" in listed.error.text()
+    assert graph_of(tab.run.params) is graph or graph_of(tab.run.params).trained.tolist() == graph.trained.tolist()
+    tab.choose(Focus("triple", (0,)))
+    listed.remove.click()
+    assert len(graph_of(tab.run.params).trained) == 6
+    assert not listed.error.text()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from widgets.base import theme
 from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
-from widgets.plots.marks.labels import clearest
+from widgets.plots.marks.labels import Lines, clearest, stretches
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
 
@@ -46,6 +46,10 @@ def test_a_bar_is_as_long_as_the_gap(plot: Plot) -> None:
     assert 0 < near < far
 
 
+def chosen(boxes: list[QRectF], viewport: Viewport, lines: Lines) -> QRectF:
+    return clearest(boxes, stretches(boxes, viewport, lines))
+
+
 def test_its_number_stands_beside_it_where_there_is_room(plot: Plot) -> None:
     assert accent(plot, GAP) > accent(plot, GAP._replace(text="")) > 0
     near = accent(plot, GAP._replace(text="B − A" * 20))
@@ -56,10 +60,10 @@ def test_its_number_stands_where_no_curve_runs(plot: Plot) -> None:
     viewport = plot.viewport_now()
     level = np.full(11, 5.0)
     on, above, below = (QRectF(250, viewport.point(0, y).y() - 7, 80, 14) for y in (5.0, 6.5, 3.5))
-    assert clearest([on, above, below], viewport, [(X, level)]) == above
-    assert clearest([on, above, below], viewport, [(X, level), (X, level + 1.5)]) == below
-    assert clearest([on, above, below], viewport, []) == on
-    assert clearest([on], viewport, [(X, level)]) == on
+    assert chosen([on, above, below], viewport, [(X, level)]) == above
+    assert chosen([on, above, below], viewport, [(X, level), (X, level + 1.5)]) == below
+    assert chosen([on, above, below], viewport, []) == on
+    assert chosen([on], viewport, [(X, level)]) == on
 
 
 def test_what_is_not_told_of_has_no_bar(plot: Plot) -> None:
@@ -70,5 +74,5 @@ def test_a_line_that_only_crosses_a_box_between_two_places_counts() -> None:
     view, box, other = Viewport(0, 10, 0, 10, 200, 100), QRectF(80, 40, 60, 14), QRectF(80, 0, 60, 14)
     flat, away, steep = np.full(11, 5.0), np.full(11, 2.0), np.where(X < 5, 9.5, 4.5)
     for y, is_clear in ((flat, False), (away, True), (steep, False), (np.full(11, np.nan), True)):
-        assert (clearest([box, other], view, [(X, y)]) == box) == is_clear
-    assert clearest([box, other], view, [(X[:3], flat[:3]), (X[:0], flat[:0])]) == box
+        assert (chosen([box, other], view, [(X, y)]) == box) == is_clear
+    assert chosen([box, other], view, [(X[:3], flat[:3]), (X[:0], flat[:0])]) == box
