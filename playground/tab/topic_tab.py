@@ -95,7 +95,6 @@ class TopicTab(TabParts):
             yield
         self._show_changed()
         self._is_built = True
-        self._fit()
         yield
 
     def _connect(self) -> None:
@@ -391,15 +390,11 @@ class TopicTab(TabParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._is_built:
-            self._fit()
-
-    def _fit(self) -> None:
-        """Give what shrinks in a small window the form it has in this one."""
-        window = self.window()
-        narrow, low = window.width() < _NARROW, window.height() < _LOW
-        self.side.set_compact(narrow)
+        if not self._is_built:
+            return  # a picture of the window was taken meanwhile; it is told again as it is shown
+        width, height = self.window().width(), self.window().height()
+        self.side.set_compact(width < _NARROW)
         self.stage.card.setFixedWidth(self.side.maximumWidth())
         self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
-        self.header.set_low(low)
-        self.numbers.set_short(window.height() < (_LOW_OVER if self.over else _LOW))
+        self.header.set_low(height < _LOW)
+        self.numbers.set_short(height < (_LOW_OVER if self.over else _LOW))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QStyle, QWidget
 
 from playground.files.own_progress import own_progress
@@ -20,6 +21,7 @@ from playground.welcome.playing import Playing
 from playground.words.texts import group_names, start_page
 from widgets.base import fonts, icons, layouts, theme
 from widgets.base.elided_label import SectionTitle
+from widgets.base.images import painted_image
 from widgets.shell.card_button import CardButton, neighbour
 from widgets.shell.path_card import PathCard, PathWords
 from widgets.shell.picture_card import PictureCard, PictureWords
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from playground.actions import Actions
 
 _MARGIN, _GAP, _BETWEEN = 16, 12, 8
-_SIGN, _SIGN_RATIO = 28, 3.0  # px of the sign for data of one's own, and how much finer it is drawn
+_PICTURE, _SIGN = QSize(276, 150), 44  # px of a picture, and of the sign for data of one's own
 _NARROW = 1130  # px of the page below which cards stand in fewer columns
 _COLUMNS = {False: (4, 5), True: (2, 3)}  # of paths and of topics, by whether it is narrow
 
@@ -104,12 +106,9 @@ class StartPage(QScrollArea):
     def _lay_out(self, narrow: bool) -> None:
         """Put the cards into as many columns as there is room for."""
         self._is_narrow = narrow
-        cards = list(self.paths.values()), [*self.topics.values(), self.own]
+        cards: tuple[list[CardButton], ...] = [*self.paths.values()], [*self.topics.values(), self.own]
         for grid, row, columns in zip(self._grids, cards, _COLUMNS[narrow], strict=True):
-            for place, card in enumerate(row):
-                grid.addWidget(card, place // columns, place % columns)
-            for column in range(max(_COLUMNS[False])):
-                grid.setColumnStretch(column, int(column < columns))
+            _fill(grid, row, columns)
         layouts.tab_through(self.go_on, *cards[0], *cards[1])
 
     def cards(self) -> list[CardButton]:
@@ -157,7 +156,7 @@ class StartPage(QScrollArea):
         self.playing.stop()
         for entry, card in self.topics.items():
             card.show_image(kept_pictures.picture(entry))
-        self.own.show_image(icons.pixmap("upload", _SIGN, theme.current().color("muted"), _SIGN_RATIO).toImage())
+        self.own.show_image(painted_image(_PICTURE.width(), _PICTURE.height(), 2.0, _paint_sign))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -249,6 +248,19 @@ class StartPage(QScrollArea):
         narrow = self.width() < fonts.scaled(_NARROW)
         if narrow != self._is_narrow:
             self._lay_out(narrow)
+
+
+def _fill(grid: QGridLayout, cards: Sequence[QWidget], columns: int) -> None:
+    for place, card in enumerate(cards):
+        grid.addWidget(card, place // columns, place % columns)
+    for column in range(max(_COLUMNS[False])):
+        grid.setColumnStretch(column, int(column < columns))
+
+
+def _paint_sign(painter: QPainter) -> None:
+    square = QRectF(0, 0, _SIGN, _SIGN)
+    square.moveCenter(QRectF(QPointF(), QSizeF(_PICTURE)).center())
+    icons.draw(painter, "upload", square, theme.current().color("muted"))
 
 
 def _words(name: str) -> str:

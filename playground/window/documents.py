@@ -68,7 +68,7 @@ class Documents(QObject):
         """Name the file in front in the window's title, with the system's mark for unsaved work."""
         tab = self.window.tab
         self.window.setWindowTitle(f"{self._name(tab)}[*] – ML Playground" if tab else "ML Playground")
-        self.window.setWindowModified(bool(tab) and self.is_modified(tab))
+        self.window.setWindowModified(tab is not None and self.is_modified(tab))
 
     def _tab(self) -> TopicTab:
         tab = self.window.tab

@@ -20,7 +20,7 @@ class PathWords(NamedTuple):
 
     icon: str
     title: str
-    count: str = ""
+    tally: str = ""
     following: str = ""
     done: tuple[bool, ...] = ()
 
@@ -37,7 +37,7 @@ class PathCard(CardButton):
         """Show this; a screen reader says it all."""
         if words != self._words:
             self._words = words
-            self.setAccessibleName(", ".join(filter(None, (words.title, words.count, words.following))))
+            self.setAccessibleName(", ".join(filter(None, (words.title, words.tally, words.following))))
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -50,8 +50,8 @@ class PathCard(CardButton):
         if words.icon:
             square = QRectF(upper.left(), upper.center().y() - _ICON / 2, _ICON, _ICON)
             icons.draw(painter, words.icon, square, theme.current().color("text"))
-        write(painter, upper, words.count, "subtitle", "muted", right=True)
-        taken = painter.fontMetrics().horizontalAdvance(words.count) + 8
+        write(painter, upper, words.tally, "subtitle", "muted", right=True)
+        taken = painter.fontMetrics().horizontalAdvance(words.tally) + 8
         write(painter, upper.adjusted(_ICON + 6, 0, -taken, 0), words.title, "strong", "text")
         self._paint_stations(painter, QRectF(inner.left(), upper.bottom() + 4, inner.width(), _BAR))
         lower = QRectF(inner.left(), inner.bottom() - third, inner.width(), third)

@@ -22,7 +22,7 @@ class PictureWords(NamedTuple):
 
     title: str
     below: str = ""
-    count: str = ""
+    tally: str = ""
     share: float = 0.0
 
 
@@ -38,7 +38,7 @@ class PictureCard(CardButton):
         """Show these words; a screen reader says them all."""
         if words != self._words:
             self._words = words
-            self.setAccessibleName(", ".join(filter(None, (words.title, words.below, words.count))))
+            self.setAccessibleName(", ".join(filter(None, (words.title, words.below, words.tally))))
             self.update()
 
     def show_image(self, image: QImage, plays: bool = False) -> None:
@@ -85,8 +85,8 @@ class PictureCard(CardButton):
             )
             upper.setRight(upper.right() - _BAR.width() - 8)
         write(painter, upper, words.title, "strong", "text")
-        write(painter, lower, words.count, "subtitle", "muted", right=True)
-        lower.setRight(lower.right() - painter.fontMetrics().horizontalAdvance(words.count) - 8)
+        write(painter, lower, words.tally, "subtitle", "muted", right=True)
+        lower.setRight(lower.right() - painter.fontMetrics().horizontalAdvance(words.tally) - 8)
         write(painter, lower, words.below, "subtitle", "muted")
 
     def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:

@@ -17,10 +17,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from core.run.timeline import Timeline
+from playground.command_line.cli import NOTHING_ASKED
 from playground.files import session
 from playground.start import app
 from playground.start.app import Program
 from playground.topic_list import topic
+from playground.welcome.left_off import LeftOff
 from playground.window.window import Window
 from playground.words import texts
 from resources import FOLDER
@@ -205,3 +207,63 @@ def test_what_was_asked_is_shown_in_order(program: Program, window: Window) -> N
     program.go_to(argparse.Namespace(open_topic="kmeans", scene="saddle", session=None, open=None))
     assert window.tab is not None
     assert window.tab.run.recipe.params.function == "saddle"
+
+
+def asked(**given: Any) -> argparse.Namespace:
+    return argparse.Namespace(**{**NOTHING_ASKED, **given})
+
+
+@pytest.mark.parametrize("was_left", ["", "rnn", "rnn, then the start page"])
+@pytest.mark.parametrize(
+    ("given", "front"),
+    [({}, ""), ({"open_topic": "cnn"}, "cnn"), ({"scene": "saddle"}, "optimizers"),
+     ({"open_topic": "cnn", "scene": "too_large_a_step"}, "cnn"), ({"seed": 4}, "")],
+)  # fmt: skip
+def test_who_wins_at_the_start(
+    make_program: Callable[[], Program], was_left: str, given: dict[str, Any], front: str
+) -> None:
+    if was_left:
+        LeftOff(topic("rnn"), is_front=was_left == "rnn").keep()
+    program = make_program()
+    program.begin_with(asked(**given))
+    expected = front or ("rnn" if was_left == "rnn" else "start")
+    assert program.window.tabs.currentWidget().objectName() == f"tab.{expected}"
+
+
+def test_a_file_wins_over_all(make_program: Callable[[], Program], tmp_path: Path) -> None:
+    LeftOff(topic("rnn")).keep()
+    opened = session.session_of(Timeline(topic("optimizers").core, app_recipe()), 0)
+    program = make_program()
+    program.begin_with(asked(session=opened, open_topic="cnn", scene="too_large_a_step"))
+    assert program.window.tabs.currentWidget().objectName() == "tab.optimizers"
+
+
+TELLS = """
+import sys
+from PySide6.QtCore import QTimer
+from playground.command_line import cli
+from playground.start import app
+class Told(app.Program):
+    def __init__(self, seed=0):
+        super().__init__(seed)
+        self.window.ready.connect(lambda: QTimer.singleShot(0, self.tell))
+    def tell(self):
+        tab = self.window.tab
+        print(tab.run.position if tab else "start", flush=True)
+        if tab:
+            tab.run.advance(6)
+        self.window.close()
+app.Program = Told
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def test_a_first_start_shows_the_start_page_and_the_next_what_was_left(tmp_path: Path) -> None:
+    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    said = []
+    for arguments in ((), ("--topic", "optimizers"), ()):
+        command = [sys.executable, "-c", TELLS, *arguments]
+        run = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+        assert (run.returncode, run.stderr) == (0, "")
+        said.append(run.stdout.strip())
+    assert said == ["start", "0", "6"]

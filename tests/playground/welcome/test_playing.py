@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
@@ -8,9 +7,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle
 
+from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry, topic
 from playground.welcome import playing
-from playground.tab.topic_tab import TopicTab
 from playground.welcome.kept_pictures import panel_of, picture
 from playground.welcome.playing import Playing
 from playground.welcome.start_page import StartPage

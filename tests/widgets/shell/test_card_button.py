@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -19,7 +19,7 @@ class Plain(CardButton):
 
 
 @pytest.fixture
-def cards(qapp: QApplication, freed: Callable[[QWidget], None]) -> Iterator[list[Plain]]:
+def cards(qapp: QApplication, freed: Callable[[QWidget], None]) -> list[Plain]:
     """Six cards in three columns, on a page that is shown; the last row has two only."""
     appearance.apply(qapp, "light")
     page = QWidget()
@@ -34,7 +34,7 @@ def cards(qapp: QApplication, freed: Callable[[QWidget], None]) -> Iterator[list
     QTest.qWaitForWindowActive(page)
     page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     page.setFocus()
-    yield made
+    return made
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
