@@ -79,6 +79,8 @@ class OpenWork(QObject):
             self._said = ""
         except Refusal as refusal:
             self.failed.emit(sentence(refusal))
+        except Exception as fault:  # in a thread nobody else would say that nothing is kept
+            self.failed.emit(str(fault))
 
     def _say(self, why: str) -> None:
         """Say once why the open work cannot be kept; it is tried again."""
@@ -102,7 +104,7 @@ class OpenWork(QObject):
     def _offer(self, found: list[Orphan], unsaved: list[Orphan]) -> None:
         text = QCoreApplication.translate("OpenWork", "The program ended before your work was saved. Open it again?")
         more = "\n".join(self._documents.name_of(tab) for orphan in unsaved for tab in orphan.work.unsaved)
-        box = message(self._window, "recovery", text, more, QMessageBox.Icon.NoIcon)
+        box = message(self._window, "recovery", text, more)
         roles = QMessageBox.ButtonRole
         again = box.addButton(QCoreApplication.translate("OpenWork", "Open"), roles.AcceptRole)
         drop = box.addButton(QCoreApplication.translate("OpenWork", "Discard"), roles.DestructiveRole)

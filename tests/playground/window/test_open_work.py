@@ -57,7 +57,7 @@ def test_the_open_work_is_kept_and_is_left_at_the_end(program: Program, qtbot: Q
     work = OpenWork(program.window, program.documents)
     tab = program.window.visit("kmeans")
     tab.run.advance(3)
-    tab.set_parameter("n_clusters", 4)
+    tab.set_parameter("n_clusters", 5)
     recipe = tab.run.recipe
     work.keep()
     qtbot.waitUntil(lambda: any(not back.is_saved for back in kept(work).tabs))
