@@ -42,6 +42,7 @@ def open_window(options: argparse.Namespace) -> int:
     with ExitStack() as ending:
         program.window.painted.connect(lambda: _stand_guard(app, program, ending))
         program.window.ready.connect(lambda: program.go_to(options))
+        program.window.ready.connect(lambda: program.keep_work(options))
         program.show()
         return app.exec()
 
@@ -180,6 +181,16 @@ class Program:
             self.documents.take(options.open, options.session)
         if self._goes_on and options.seed is None:
             self.going_on.restore()
+
+    def keep_work(self, options: argparse.Namespace) -> None:
+        """Keep the open work from now on; offer what a crash has left, or go on where the window was left."""
+        from playground.files.left import where_it_was_left
+        from playground.window.open_work import OpenWork
+
+        is_asked = bool(options.open_topic or options.scene or options.session or options.seed is not None)
+        if not is_asked and (left := where_it_was_left()) in [entry.id for entry in TOPICS]:
+            self.window.visit(left)
+        OpenWork(self.window, self.documents).begin(is_asked)
 
     def free(self) -> None:
         """Free the window without its questions."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
 from core.run.studies import CancelledError
 from playground.export.boxes import asked_path, last_folder, message, remember_folder
 from playground.files import session
+from playground.files.recovery import OpenTab, Stamp, Work, stamp
 from playground.playback.compared import same_run
 from playground.words.refusals import sentence
 
@@ -31,11 +33,16 @@ _LARGE = 2**20  # bytes of a file that takes more than a moment to be read
 class Documents(QObject):
     """The files behind the tabs. A tab is modified when its recipe is not the one saved or opened last."""
 
+    filed = Signal()  # a tab was saved, or shows another file
+
     def __init__(self, window: Window, player: Player) -> None:
         super().__init__(window)
         self.window, self._player = window, player
         self._saved: dict[TopicTab, Any] = {}
         self._paths: dict[TopicTab, Path] = {}
+        self._stamps: dict[TopicTab, Stamp] = {}  # of the files, as they were read or written
+        self._waiting: dict[str, list[OpenTab]] = {}  # brought back, by topic; shown when its tab is visited
+        self.is_open_elsewhere: Callable[[Path], bool] = lambda _: False  # in another window
         self._opened: dict[TopicTab, session.Session] = {}  # whose record is still being made
         self._was_saved = True
         act = window.actions_
@@ -43,6 +50,7 @@ class Documents(QObject):
         act["file.save"].triggered.connect(lambda: self.save())
         act["file.save_as"].triggered.connect(lambda: self.save_as())
         window.submenus["file.recent"].aboutToShow.connect(self._list_recent)
+        window.visited.connect(self._show_waiting)
 
     def add(self, tab: TopicTab) -> None:
         """Take care of the runs of a new tab, which holds no work yet."""
@@ -62,7 +70,8 @@ class Documents(QObject):
 
     def is_modified(self, tab: TopicTab) -> bool:
         """Tell whether a tab holds work that no file has."""
-        return not same_run(self._saved[tab], tab.run.recipe)
+        saved = self._saved[tab]
+        return saved is None or not same_run(saved, tab.run.recipe)
 
     def show_title(self) -> None:
         """Name the file in front in the window's title, with the system's mark for unsaved work."""
@@ -98,7 +107,8 @@ class Documents(QObject):
 
     def offer_run(self, opened: session.Session, path: Path | None = None) -> bool:
         """Show a run that was brought, in a file or not; before that, ask what becomes of unsaved work in its tab."""
-        tab = self.window.page(opened.recipe.topic).tab
+        topic = opened.recipe.topic
+        tab = self.window.visit(topic) if topic in self._waiting else self.window.page(topic).tab
         if tab and self.is_modified(tab) and not self._settle(tab):
             return False
         if path is None:
@@ -140,10 +150,11 @@ class Documents(QObject):
         self._show(tab, opened)
         self._paths.pop(tab, None)
         if path and path.suffix.lower() == _ENDING:
-            self._paths[tab] = path
+            self._paths[tab], self._stamps[tab] = path, stamp(path)
         if path:
             self._add_recent(path)
         self.show_title()
+        self.filed.emit()
 
     def _show(self, tab: TopicTab, opened: session.Session) -> None:
         """Show a session; undo leads back to what was there."""
@@ -188,6 +199,8 @@ class Documents(QObject):
         return self._write(tab, path) if path else False
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
+        if not self._may_replace(tab, path):
+            return False
         try:
             saved = session.session_of(tab.run.timeline, tab.run.position, tab.comparing.comparison(), tab.beat)
             # A snapshot may be in view whose record is still being made.
@@ -195,13 +208,29 @@ class Documents(QObject):
         except Refusal as refusal:
             QMessageBox.warning(self.window, "ML Playground", sentence(refusal))
             return False
-        self._paths[tab], self._saved[tab] = path, tab.run.recipe
+        self._paths[tab], self._stamps[tab], self._saved[tab] = path, stamp(path), tab.run.recipe
         self._add_recent(path)
         self.show_title()
+        self.filed.emit()
         return True
+
+    def _may_replace(self, tab: TopicTab, path: Path) -> bool:
+        """Ask before a file is replaced that another hand has changed, or another window has open."""
+        now = stamp(path)
+        if now and path == self._paths.get(tab) and now != self._stamps.get(tab):
+            text = QCoreApplication.translate("Documents", "“{name}” was changed since it was opened here. Replace it?")
+        elif now and self.is_open_elsewhere(path):
+            text = QCoreApplication.translate("Documents", "“{name}” is open in another window, too. Replace it?")
+        else:
+            return True
+        buttons = QMessageBox.StandardButton
+        asked = text.format(name=path.name), buttons.Yes | buttons.No, buttons.No
+        return QMessageBox.question(self.window, "ML Playground", *asked) == buttons.Yes
 
     def may_close(self) -> bool:
         """Ask what becomes of unsaved work; tell whether the window may close."""
+        for topic in [topic for topic, tabs in self._waiting.items() if not all(tab.is_saved for tab in tabs)]:
+            self.window.visit(topic)
         return all(self._settle(tab) for tab in self.window.built_tabs() if self.is_modified(tab))
 
     def _settle(self, tab: TopicTab) -> bool:
@@ -215,6 +244,51 @@ class Documents(QObject):
         if answer == buttons.Save:
             return self.save()
         return answer == buttons.Discard
+
+    # What is kept of the open work, and brought back.
+
+    def open_tabs(self, left: bool = False) -> tuple[OpenTab, ...]:
+        """Return what is open in each tab; when the window is `left`, without the work that nobody wanted to save."""
+        waiting = (tab for tabs in self._waiting.values() for tab in tabs)
+        return (*self._open_tabs(left), *waiting)
+
+    def _open_tabs(self, left: bool) -> Iterator[OpenTab]:
+        for tab in self.window.built_tabs():
+            is_saved, path, run = not self.is_modified(tab), self._paths.get(tab), tab.run
+            position = run.position if run.target is None else run.target
+            kept = session.Session(
+                run.recipe, position, max(position, run.timeline.recorded), comparison=tab.comparing.comparison(),
+                beat=tab.beat,
+            )  # fmt: skip
+            if left and not is_saved:
+                if path and self._saved[tab] is not None:
+                    yield OpenTab(session.Session(self._saved[tab]), path, self._stamps.get(tab, ()))
+            elif position or path or not is_saved:
+                yield OpenTab(kept, path, self._stamps.get(tab, ()), is_saved)
+
+    def bring_back(self, work: Work) -> None:
+        """Show the work of another time, each tab when it is visited."""
+        for tab in work.tabs:
+            self._waiting.setdefault(tab.session.recipe.topic, []).append(tab)
+        if self.window.tab:
+            self._show_waiting(self.window.tab)
+
+    def _show_waiting(self, tab: TopicTab) -> None:
+        for back in self._waiting.pop(tab.entry.id, ()):
+            self._show(tab, back.session)
+            self._paths.pop(tab, None)
+            if back.path:
+                self._paths[tab], self._stamps[tab] = back.path, back.stamp
+            if not back.is_saved:
+                self._saved[tab] = None
+            self.show_title()
+
+    def name_of(self, back: OpenTab) -> str:
+        """Return in words what was open in a tab: its file or topic, and the step."""
+        entry = self.window.page(back.session.recipe.topic).entry
+        name = f"{entry.title} – {back.path.name}" if back.path else entry.title
+        step = QCoreApplication.translate("Documents", "step {step}").format(step=back.session.position)
+        return f"{name}, {step}"
 
     # What is remembered.
 

@@ -467,8 +467,20 @@
         <translation>保存这次运行</translation>
     </message>
     <message>
+        <source>“{name}” was changed since it was opened here. Replace it?</source>
+        <translation>“{name}”在这里打开之后被改动过。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>“{name}” is open in another window, too. Replace it?</source>
+        <translation>“{name}”也在另一个窗口中打开着。要替换它吗？</translation>
+    </message>
+    <message>
         <source>Save the changes to “{name}”?</source>
         <translation>要保存对“{name}”的更改吗？</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
     </message>
     <message>
         <source>No files yet</source>
@@ -1075,6 +1087,29 @@
     <message>
         <source>In words</source>
         <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>OpenWork</name>
+    <message>
+        <source>The open work cannot be kept safe: {reason}</source>
+        <translation>无法自动保存打开的内容：{reason}</translation>
+    </message>
+    <message>
+        <source>The program ended before your work was saved. Open it again?</source>
+        <translation>程序在保存之前结束了。要重新打开未保存的内容吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 <context>
