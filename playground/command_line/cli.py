@@ -96,7 +96,9 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--topic", dest="open_topic", choices=[entry.id for entry in TOPICS], help="open this topic")
     whole.add_argument("--scene", metavar="ID", help="open this scene")
-    whole.add_argument("--open", metavar="FILE", type=Path, help="open a session, or a picture that carries one")
+    whole.add_argument(
+        "--open", metavar="FILE", type=Path, nargs="?", help="open a session, or a picture that carries one"
+    )
     whole.add_argument("--reset", action="store_true", help="forget the saved settings")
     whole.add_argument("--seed", type=_whole(0, SEEDS - 1), help="seed of the runs")
     _add_look(whole, None, ("light", "dark", "system"))

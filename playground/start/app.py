@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from playground.start import quick_start
@@ -18,6 +19,7 @@ from playground.window import keyboard
 from playground.window.window import START, Window
 from playground.words import languages
 from playground.words.texts import LANGUAGES
+from resources import FOLDER
 from widgets.base import appearance
 from widgets.base.theme import FUSION
 from widgets.base.visibility import FirstPaint
@@ -62,6 +64,7 @@ def application() -> QApplication:
     """Return the application, made with the program's names."""
     QCoreApplication.setOrganizationName("ML Playground")
     QCoreApplication.setApplicationName("ML Playground")
+    QGuiApplication.setDesktopFileName("ml-playground")  # by that a desktop finds the icon
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     app = QApplication.instance()
     if app is None:
@@ -114,6 +117,7 @@ class Program:
         from playground.start.ahead import Ahead, steps
 
         quick_start.settle()
+        QGuiApplication.setWindowIcon(QIcon(str(FOLDER / "ml-playground.svg")))
         progress = [partial(self.control.show_progress, entry) for entry in TOPICS]
         Ahead(chain(progress, steps(self.window.build_ahead)), self.is_at_rest, self.window)
 

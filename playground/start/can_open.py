@@ -8,7 +8,8 @@ from pathlib import Path
 
 APT = (
     "sudo apt-get install -y libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
-    "libxcb-shape0 libdbus-1-3"
+    "libxcb-shape0 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libgssapi-krb5-2 libwayland-cursor0 "
+    "libwayland-egl1"
 )
 WITHOUT = "The commands `trace` and `render` work without a display."
 

@@ -26,7 +26,6 @@ _ZONES = ("UTC", "Asia/Shanghai", "America/New_York")
 def digests(reverse: bool) -> Iterator[str]:
     """Yield a line a picture: topic, panel, kind of file, digest."""
     sys.path.insert(0, str(ROOT))
-    import main  # noqa: F401  (one BLAS thread)
     from playground.start import can_open
 
     can_open.go_offscreen()

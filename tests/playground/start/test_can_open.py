@@ -5,18 +5,24 @@ from __future__ import annotations
 import builtins
 import ctypes
 import os
+import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import PySide6
 import pytest
 
 from playground.start import can_open
 from resources import FOLDER
 
 ROOT = FOLDER.parent
+PLUGINS = Path(PySide6.__file__).parent / "Qt" / "plugins"
+FOLDERS = ("platforms", "xcbglintegrations", "wayland-shell-integration", "wayland-graphics-integration-client")
 
 
 @pytest.fixture
@@ -138,3 +144,56 @@ def test_trace_works_without_a_display(tmp_path: Path) -> None:
 
 def test_the_command_is_that_of_the_readme() -> None:
     assert can_open.APT in (ROOT / "README.md").read_text("utf-8")
+
+
+# The libraries of Qt's plugins.
+
+
+def output(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
+    return done.stdout
+
+
+def needed() -> dict[str, str]:
+    """Return the libraries outside of PySide6 that its plugins need, by name, and where they are; "" for nowhere."""
+    found: dict[str, str] = {}
+    for folder in FOLDERS:
+        for plugin in sorted((PLUGINS / folder).glob("*.so")):
+            for name, place in re.findall(r"(?m)^\s*(\S+) => (/\S+|not found)", output("ldd", str(plugin))):
+                if not place.startswith(str(PLUGINS.parent)):
+                    found[name] = "" if place == "not found" else os.path.realpath(place)
+    return found
+
+
+def packages_of(libraries: dict[str, str]) -> Iterator[str]:
+    """Yield the packages that bring libraries; one that is nowhere is looked for by Debian's rule for names."""
+    for name, place in libraries.items():
+        if not place:
+            yield re.sub(r"\.so\.", "", name)
+    ways = [way for place in libraries.values() if place for way in (place, place.removeprefix("/usr"))]
+    for line in output("dpkg", "-S", *ways).splitlines():
+        yield re.split(r"[:,]", line)[0]
+
+
+def with_dependencies(packages: Iterable[str]) -> set[str]:
+    """Return packages and all that comes with them, as far as they are installed."""
+    needs = {}
+    for line in output("dpkg-query", "-W", "-f", "${Package}\t${Depends}, ${Pre-Depends}\n").splitlines():
+        name, depends = line.split("\t")
+        needs[name] = re.findall(r"[a-z0-9][a-z0-9.+-]+(?=[ ,|:(]|$)", re.sub(r"\([^)]*\)", "", depends))
+    every, left = set(), list(packages)
+    while left:
+        name = left.pop()
+        if name not in every:
+            every.add(name)
+            left += needs.get(name, [])
+    return every
+
+
+@pytest.mark.skipif(not shutil.which("dpkg"), reason="tells of Debian's packages")
+def test_each_library_comes_with_a_package_of_the_line() -> None:
+    libraries = needed()
+    assert len(libraries) > 30
+    # On an Ubuntu of 64-bit times packages are called so, too.
+    brought = {name.removesuffix("t64") for name in with_dependencies(can_open.APT.partition("-y ")[2].split())}
+    assert {name.removesuffix("t64") for name in packages_of(libraries)} <= brought
