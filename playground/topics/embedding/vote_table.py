@@ -185,6 +185,6 @@ class VoteTable(Shown):
 
 
 @lru_cache(4)  # else steps would be made again for it in every frame
-def _settled_at(timeline: Timeline[State, Params], t: int) -> Floats:
+def _settled_at(timeline: Timeline[Params, State], t: int) -> Floats:
     frame = timeline.frame(t)
     return votes(frame.state, frame.params)
