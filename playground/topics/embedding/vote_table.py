@@ -124,7 +124,8 @@ class VoteTable(Shown):
         frames = []
         if place is not None and (number := int(self.sequence[place])) in shown:
             frames = [Outline(shown.index(number), 0, 1, 1, "text", 2.5)]
-        return Placed(name, Grid(values, Signed(limit), RoundedForm(limit), outlines=frames), x, top, wide, high)
+        form = RoundedForm(float(np.abs(column).max()))  # the scale may have a digit more than any number
+        return Placed(name, Grid(values, Signed(limit), form, outlines=frames), x, top, wide, high)
 
     def _hatching(self, shown: Sequence[int], at: tuple[float, float, float], wide: tuple[float, float]) -> Hatch:
         (left, top, row), (vote, twin) = at, wide
