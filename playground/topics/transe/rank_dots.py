@@ -87,4 +87,6 @@ def ring(view: View, texts: Texts) -> Sequence[Mark]:
     head, told = shown.graph.entities[shown.asked[HEAD]], (numbers.shortest(was), numbers.shortest(now))
     words = texts.get("panels", "rank_now").format(head=head, was=told[0], now=told[1])
     place = np.array([[float(view.t), now]])
-    return Points("rank now", place, "orange", "circle", _RING, hollow=True), Caption(words, (view.t, now), "orange")
+    return Points("rank now", place, "orange", "circle", _RING, hollow=True), Caption(
+        words, (view.t, now), "orange", "left above"
+    )
