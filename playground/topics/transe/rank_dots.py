@@ -80,11 +80,14 @@ def _counted(state: State, params: Params) -> Floats:
 def ring(view: View, texts: Texts) -> Sequence[Mark]:
     """Return a ring at the rank of the triple spoken of, with that before the step, where it has both."""
     shown = Shown(view)
-    if view.covered or not view.options.get("names", True) or view.before is None or shown.tail is None:
+    is_read = view.options.get("names", True) and not view.covered and not view.beside  # where the runs are told of
+    if not is_read or view.before is None or shown.tail is None:
         return ()
     row = int(np.flatnonzero((shown.rows == shown.asked).all(axis=1))[0])
     was, now = (float(ranks_of(state, shown.params).filtered[row]) for state in (view.before.state, view.state))
     head, told = shown.graph.entities[shown.asked[HEAD]], (numbers.shortest(was), numbers.shortest(now))
     words = texts.get("panels", "rank_now").format(head=head, was=told[0], now=told[1])
     place = np.array([[float(view.t), now]])
-    return Points("rank now", place, "orange", "circle", _RING, hollow=True), Caption(words, (view.t, now), "orange")
+    return Points("rank now", place, "orange", "circle", _RING, hollow=True), Caption(
+        words, (view.t, now), "orange", "left above"
+    )

@@ -32,7 +32,7 @@ def draw_ranks(plot: Plot, view: View, texts: Texts) -> None:
         lines.append(Line("test_mean_rank", say("unseen"), "orange"))
     lines.append(Line("mean_rank", say("filtered"), "blue", focused=True))
     told = numbers.compact(float(view.row["mean_rank"]))
-    span = (0.9, 1.3 * names)
+    span = (0.8, 1.3 * names)
     under = [*dots(view), *ring(view, texts)]
     guess = _guess(view, names, texts)
     history(plot, view, lines, texts, say("rank_axis"), span, told, log=True, beneath=guess, under=under)

@@ -14,7 +14,7 @@ from widgets.plots.marks.strokes import Strokes
 
 
 @pytest.fixture
-def failures(entry: Any, freed: Any) -> Failures:
+def failures(entry: Any, freed: Any, dressed: Any) -> Failures:
     made = Failures(entry.core, entry.texts)
     freed(made)
     return made
