@@ -141,9 +141,10 @@ class Actions:
         return list(self._by_id.values())
 
     def enable_all(self, on: bool, but: tuple[str, ...]) -> None:
-        """Have all of them do something or nothing, but for those whose ids begin with one of `but`."""
+        """Have all of them do something or nothing, but for those whose ids begin with one of `but`: these stay."""
         for id, action in self._by_id.items():
-            action.setEnabled(on or id.startswith(but))
+            if not id.startswith(but):
+                action.setEnabled(on)
 
     def retranslate(self) -> None:
         """Give every action its text and tip in the language shown."""

@@ -107,7 +107,8 @@ class Program:
     def _load_tab(self) -> None:
         self.window.painted.emit()
         self.window.load_tab()
-        FirstPaint(self.window.in_front(), self._load_rest_and_settle)
+        # A turn later: what else waits for the picture is served before all that follows is loaded.
+        FirstPaint(self.window.in_front(), lambda: QTimer.singleShot(0, self.window, self._load_rest_and_settle))
 
     def _load_rest_and_settle(self) -> None:
         self._load_rest()

@@ -79,13 +79,6 @@ def keep_run(tab: TopicTab) -> None:
     picture_of(tab).save(str(_file("left.png")))
 
 
-def forget_run() -> None:
-    """Have no run kept."""
-    for name in ("left.mlplay", "left.png"):
-        with suppress(OSError):
-            _file(name).unlink()
-
-
 def kept_run() -> Session | None:
     """Return the run kept last, or None where there is none that can be read."""
     from playground.files import session

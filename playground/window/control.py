@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from playground.window.window import Window
 
 _EVERYWHERE = (  # actions that have a use on the start page, too, by their ids or what those begin with
-    "file.open", "file.quit", "edit.paste", "view.theme.", "view.language.", "view.numbers", "view.full_screen",
+    "file.open", "file.quit", "edit.paste", "view.theme.", "view.language.", "view.numbers", "view.go_back",
+    "view.full_screen",
     "help.progress", "help.keys", "help.about",
 )  # fmt: skip
 _FRONT = {"view.front_a": "A", "view.front_b": "B", "view.front_c": "C"}  # actions and the runs they bring forward
@@ -111,6 +112,7 @@ class Control(QObject):
         if tab is None:
             self.player.show(None)
             self.documents.show_title()
+            self.elsewhere.show_back()
         else:
             self._serve(tab)
 

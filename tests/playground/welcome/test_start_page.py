@@ -155,7 +155,9 @@ def test_on_the_page_actions_of_a_tab_do_nothing(window: Window, start: StartPag
     )
     assert all(act[id].isEnabled() for id in ("file.open", "file.quit", "edit.paste", "help.keys", "view.theme.dark"))
     assert window.windowTitle() == "ML Playground"
+    assert not act["view.go_back"].isEnabled()
     window.visit("optimizers")
+    assert not act["view.go_back"].isEnabled()
     assert all(act[id].isEnabled() for id in ("transport.play", "file.save", "file.export", "help.topic"))
 
 
