@@ -188,7 +188,10 @@ def _command(module: str, name: str) -> Command:
     """Return a command whose module is imported when it is run."""
 
     def run(options: argparse.Namespace) -> int:
-        do: Command = getattr(import_module(f"playground.command_line.{module}"), name)
+        from playground.start.interruption import held_back
+
+        with held_back():
+            do: Command = getattr(import_module(f"playground.command_line.{module}"), name)
         return do(options)
 
     return run

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any
 
@@ -79,18 +80,15 @@ def render(options: argparse.Namespace) -> int:
     others = _others(options)
     check_beat(entry.core.beats(recipe.params), options.beat or "", "--beat")
     chosen.check(*size)
-    with held_back():
+    with held_back() as let_through, whole_file(options.output) as file:
         from playground.export import stage
 
-    with whole_file(options.output) as file, stage.without_settings():
-        with held_back():
+        with stage.without_settings():
             _app = stage.application(options.theme, options.lang)  # must live as long as the scene
-            built = stage.Stage(entry)
-        with closing(built) as scene:
-            run = stage.recorded(Timeline(entry.core, recipe), chosen.last, _option(ending))
-            with held_back():
-                export = _export(scene, run, others, chosen, size, options)
-            _write(file, export)
+            with closing(stage.Stage(entry)) as scene:
+                timeline = Timeline(entry.core, recipe)
+                run = stage.recorded(timeline, chosen.last, _option(ending), let_through)
+                _write(file, _export(scene, run, others, chosen, size, options), let_through)
     files.say(said)
     return 0
 
@@ -127,9 +125,7 @@ def _export(
     return Picture(subject, chosen.ending, chosen.scale, origin)
 
 
-def _write(file: IO[bytes], export: Export) -> None:
-    drawing, goes_on = export.draw(), True
-    while goes_on:
-        with held_back():
-            goes_on = next(drawing, "done") is None  # it yields nothing
-    export.write(file, lambda: None)
+def _write(file: IO[bytes], export: Export, let_through: Callable[[], None]) -> None:
+    for _ in export.draw():
+        let_through()
+    export.write(file, let_through)
