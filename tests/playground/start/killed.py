@@ -76,13 +76,14 @@ def _wrong(folder: Path, edits: list[tuple[float, float]], since: float) -> str:
     saved = folder / "saved.mlplay"
     if saved.exists():
         session.open_file(saved)  # a Refusal is a fault
-    [path] = folder.glob("**/open/*.json")
-    work = recovery.read_work(path)
-    if work is None:
+    begun = topic("kmeans").core.Params().spread  # where nothing was done yet, nothing is kept
+    works = [recovery.read_work(path) for path in folder.glob("**/open/*.json")]
+    if None in works:
         return "what was kept cannot be read"
-    [value] = [tab.session.recipe.params.spread for tab in work.tabs if tab.session.recipe.topic == "kmeans"]
+    tabs = [tab.session.recipe for work in works if work for tab in work.tabs]
+    value = next((recipe.params.spread for recipe in tabs if recipe.topic == "kmeans"), begun)
     fresh = [each for at, each in edits if at >= since]
-    before = [topic("kmeans").core.Params().spread, *(each for at, each in edits if at < since)][-1:]
+    before = [begun, *(each for at, each in edits if at < since)][-1:]
     return "" if value in (*before, *fresh) else f"{value} was kept, but {(*before, *fresh)} is newer"
 
 
@@ -92,12 +93,14 @@ def main() -> int:
     parser.add_argument("times", type=int)
     parser.add_argument("--every", type=float, default=0.5, help="s between two times that the work is kept")
     options = parser.parse_args()
-    faults = []
+    faults: list[str] = []
     for seed in range(options.times):
         with TemporaryDirectory() as folder:
             if wrong := kill_once(Path(folder), seed, options.every):
                 faults.append(f"seed {seed}: {wrong}")
-    sys.stdout.write("\n".join([*faults, f"{options.times} kills, {len(faults)} faults\n"]))
+        sys.stdout.write(f"\r{seed + 1} kills, {len(faults)} faults")
+        sys.stdout.flush()
+    sys.stdout.write("\n".join(["", *faults, ""]))
     return bool(faults)
 
 

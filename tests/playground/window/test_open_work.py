@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
@@ -23,8 +24,12 @@ ENTRY = topic("optimizers")
 
 def asked(monkeypatch: pytest.MonkeyPatch, answer: str) -> list[str]:
     texts: list[str] = []
-    button = QMessageBox.StandardButton[answer]
-    monkeypatch.setattr(QMessageBox, "question", lambda *given: texts.append(given[2]) or button)
+
+    def question(*given: Any) -> Any:
+        texts.append(given[2])
+        return QMessageBox.StandardButton[answer]
+
+    monkeypatch.setattr(QMessageBox, "question", question)
     return texts
 
 
