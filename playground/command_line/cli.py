@@ -16,7 +16,7 @@ from core.run.refusal import Refusal
 from playground import VERSION
 from playground.recipes.limits import MOST_STEPS, SEEDS
 from playground.topic_list import TOPICS, topic
-from playground.words.quoting import most_alike, one_line, short
+from playground.words.quoting import one_line
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -132,7 +132,9 @@ def _add_topics(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_run_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("topic", choices=[entry.id for entry in TOPICS], metavar="TOPIC")
+    command.add_argument("topic", choices=[entry.id for entry in TOPICS], metavar="TOPIC", nargs="?")
+    command.add_argument("--session", type=Path, metavar="FILE", help="the run of a session or an export, not a TOPIC")
+    command.add_argument("--scene", metavar="ID", help="the run of a scene (listed by scenes), not a TOPIC")
     command.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter from the start on"
     )
@@ -147,7 +149,9 @@ def _add_run_options(command: argparse.ArgumentParser) -> None:
 def _add_trace(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("trace", help="run a topic without a window", allow_abbrev=False)
     _add_run_options(command)
-    command.add_argument("--steps", type=_whole(0, MOST_STEPS), default=100)
+    command.add_argument(
+        "--steps", type=_whole(0, MOST_STEPS), help="100 where it is not given; of a session or scene all it has"
+    )
     command.add_argument(
         "--every", type=_whole(1, MOST_STEPS), default=1, metavar="K", help="write every K-th row and the last"
     )
@@ -199,7 +203,10 @@ def _command(module: str, name: str) -> Command:
     """Return a command whose module is imported when it is run."""
 
     def run(options: argparse.Namespace) -> int:
-        do: Command = getattr(import_module(f"playground.command_line.{module}"), name)
+        from playground.start.interruption import held_back
+
+        with held_back():
+            do: Command = getattr(import_module(f"playground.command_line.{module}"), name)
         return do(options)
 
     return run
@@ -215,7 +222,9 @@ def _open_window(options: argparse.Namespace) -> int:
 
         options.session = open_file(options.open)  # refused, if need be, before anything of Qt is imported
     if options.scene:
-        _check_scene(options.scene)
+        from playground.command_line.given import found
+
+        found(options.scene)
     from playground.start import can_open, quick_start
 
     quick_start.begin()
@@ -225,15 +234,6 @@ def _open_window(options: argparse.Namespace) -> int:
     from playground.start.app import open_window
 
     return open_window(options)
-
-
-def _check_scene(id: str) -> None:
-    from playground.scenes.scene import scenes
-
-    known = [scene.id for entry in TOPICS for scene in scenes(entry)]
-    if id not in known:
-        allowed = f"{', '.join(most_alike(id, known))}, … (the command `scenes` lists all)"
-        raise Refusal("--scene", "not_one_of", {"given": short(id), "allowed": allowed})
 
 
 NOTHING_ASKED = {  # what the parser says of an empty command line

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
+from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.command_line import arguments, files
+from playground.command_line.given import run_of
 from playground.export.formats import ANIMATIONS, PICTURES, SEE_THROUGH, TAB, Chosen
 from playground.files.session import open_file
 from playground.files.whole_file import whole_file
@@ -78,40 +81,45 @@ def render(options: argparse.Namespace) -> int:
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
     ending = arguments.ending(options.output, (*PICTURES, *ANIMATIONS))
+    given = run_of(options)
+    if given and ending in PICTURES and options.step is None:
+        options.step = given.position
     size, chosen = _size(options.size), _chosen(options, ending)
     entry = topic(options.topic)
-    recipe, said = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last, options.read)
-    others = _others(options)
+    recipe, said = (given.recipe, []) if given else _asked(options, chosen.last)
+    others = _others(options, list(given.comparison.others.values()) if given else [])
     check_beat(entry.core.beats(recipe.params), options.beat or "", "--beat")
     chosen.check(*size)
-    with held_back():
+    with held_back() as let_through, whole_file(options.output) as file:
         from playground.export import stage
 
-    with whole_file(options.output) as file, stage.without_settings():
-        with held_back():
+        with stage.without_settings():
             _app = stage.application(options.theme, options.lang)  # must live as long as the scene
-            built = stage.Stage(entry)
-        with closing(built) as scene:
-            run = stage.recorded(Timeline(entry.core, recipe), chosen.last, _option(ending))
-            with held_back():
-                export = _export(scene, run, others, chosen, size, options)
-            _write(file, export)
+            with closing(stage.Stage(entry)) as scene:
+                timeline = Timeline(entry.core, recipe)
+                run = stage.recorded(timeline, chosen.last, _option(ending), let_through)
+                _write(file, _export(scene, run, others, chosen, size, options), let_through)
     files.say(said)
     return 0
 
 
-def _others(options: argparse.Namespace) -> list[Timeline[Any, Any]]:
-    """Return the runs of the files compared with. Raises Refusal for too many, and for one of another topic."""
-    if len(options.compared) > MOST_COMPARED:
-        raise Refusal("--with", "too_many", {"given": len(options.compared), "allowed": MOST_COMPARED})
-    if options.runs and not options.compared:
+def _asked(options: argparse.Namespace, last: int) -> tuple[Recipe[Any], list[str]]:
+    return arguments.recipe(topic(options.topic), options.set, options.at, options.seed, last, options.read)
+
+
+def _others(options: argparse.Namespace, beside: list[Recipe[Any]]) -> list[Timeline[Any, Any]]:
+    """Return the runs beside the one drawn. Raises Refusal for too many files, and for one of another topic."""
+    allowed = MOST_COMPARED - len(beside)
+    if len(options.compared) > allowed:
+        raise Refusal("--with", "too_many", {"given": len(options.compared), "allowed": allowed})
+    if options.runs and not (options.compared or beside):
         raise Refusal("--runs", "bad_value", {"given": short(options.runs), "reason": "it goes with --with"})
     others = [open_file(path).recipe for path in options.compared]
     for path, recipe in zip(options.compared, others, strict=True):
         if recipe.topic != options.topic:
             reason = f"it holds a run of {recipe.topic}, not of {options.topic}"
             raise Refusal("--with", "bad_value", {"given": short(path.name), "reason": reason})
-    return [Timeline(topic(options.topic).core, recipe) for recipe in others]
+    return [Timeline(topic(options.topic).core, recipe) for recipe in (*beside, *others)]
 
 
 def _export(
@@ -136,9 +144,7 @@ def _export(
     return Picture(subject, chosen.ending, chosen.scale, origin)
 
 
-def _write(file: IO[bytes], export: Export) -> None:
-    drawing, goes_on = export.draw(), True
-    while goes_on:
-        with held_back():
-            goes_on = next(drawing, "done") is None  # it yields nothing
-    export.write(file, lambda: None)
+def _write(file: IO[bytes], export: Export, let_through: Callable[[], None]) -> None:
+    for _ in export.draw():
+        let_through()
+    export.write(file, let_through)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSettings, QSize, Qt
@@ -27,6 +28,7 @@ from playground.words.quoting import short
 from playground.words.texts import Language
 from widgets.base import appearance, theme
 
+_BETWEEN_TICKS = 0.05  # s
 _ROUNDS = 4  # of events that layouts send each other until all is in place
 _SMALLEST = QSize(1048, 640)  # px of a tab in the smallest window
 _SCOPES = (QSettings.Scope.UserScope, QSettings.Scope.SystemScope)
@@ -143,9 +145,15 @@ def _settle() -> None:
         QCoreApplication.sendPostedEvents()
 
 
-def recorded(timeline: Timeline[Any, Any], step: int, option: str) -> Timeline[Any, Any]:
-    """Return the timeline recorded up to a step. Raises Refusal, naming the option, for a step it does not reach."""
-    timeline.record(step)
+def recorded(
+    timeline: Timeline[Any, Any], step: int, option: str, tick: Callable[[], None] = lambda: None
+) -> Timeline[Any, Any]:
+    """Return the timeline recorded up to a step; `tick`, called every now and then, may raise to end that.
+
+    Raises Refusal, naming the option, for a step it does not reach.
+    """
+    while not timeline.record(step, perf_counter() + _BETWEEN_TICKS):
+        tick()
     if timeline.recorded >= step:
         return timeline
     if timeline.error:

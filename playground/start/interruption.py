@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,19 +12,23 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
-    """Let Ctrl-C wait until the block is over.
+def held_back() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C wait until the block is over, or calls what it is given: that lets it through.
 
     Inside Qt's calls KeyboardInterrupt is printed and forgotten, inside an import it comes out as another error.
     """
     caught: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _frame: caught.append(number))
+
+    def let_through() -> None:
+        if caught:
+            raise KeyboardInterrupt
+
     try:
-        yield
+        yield let_through
     finally:
         signal.signal(signal.SIGINT, before)
-    if caught:
-        raise KeyboardInterrupt
+    let_through()
 
 
 class Interruption:

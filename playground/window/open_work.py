@@ -114,7 +114,7 @@ class OpenWork(QObject):
         box.setEscapeButton(later)
         again.clicked.connect(lambda: self._take(found))
         drop.clicked.connect(lambda: self._drop(found))
-        later.clicked.connect(lambda: [orphan.let_go() for orphan in found])
+        later.clicked.connect(lambda: self._put_off(found))
         box.open()
 
     def _take(self, found: list[Orphan]) -> None:
@@ -128,6 +128,10 @@ class OpenWork(QObject):
         """Write what is open at once: only then what it came from may go."""
         self.keep()
         self._writer.submit(lambda: None).result()
+
+    def _put_off(self, found: list[Orphan]) -> None:
+        for orphan in found:
+            orphan.let_go()
 
     def _drop(self, found: list[Orphan]) -> None:
         for orphan in found:

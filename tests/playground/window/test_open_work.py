@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
@@ -14,14 +17,19 @@ from playground.files.left import where_it_was_left
 from playground.start.app import Program
 from playground.topic_list import topic
 from playground.window.open_work import INTERVAL, OpenWork, interval
+from tests.playground.start.killed import kill_once
 
 ENTRY = topic("optimizers")
 
 
 def asked(monkeypatch: pytest.MonkeyPatch, answer: str) -> list[str]:
     texts: list[str] = []
-    button = QMessageBox.StandardButton[answer]
-    monkeypatch.setattr(QMessageBox, "question", lambda *given: texts.append(given[2]) or button)
+
+    def question(*given: Any) -> Any:
+        texts.append(given[2])
+        return QMessageBox.StandardButton[answer]
+
+    monkeypatch.setattr(QMessageBox, "question", question)
     return texts
 
 
@@ -169,3 +177,16 @@ def test_a_folder_that_takes_nothing_is_told_once_and_the_work_stays(
 def test_the_interval_can_be_given(given: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(INTERVAL, given)
     assert interval() == seconds
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_a_window_killed_at_any_moment_loses_no_more_than_the_interval(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as several:
+        faults = list(several.map(lambda seed: kill_once(folder(tmp_path, seed), seed, every=0.2), range(5)))
+    assert faults == [""] * 5
+
+
+def folder(tmp_path: Path, seed: int) -> Path:
+    made = tmp_path / str(seed)
+    made.mkdir()
+    return made
