@@ -43,8 +43,8 @@ def open_window(options: argparse.Namespace) -> int:
     program.begin_with(options)
     with ExitStack() as ending:
         program.window.painted.connect(lambda: _stand_guard(app, program, ending))
-        program.window.ready.connect(lambda: program.go_to(options))
         program.window.ready.connect(lambda: program.keep_work(options))
+        program.window.ready.connect(lambda: program.go_to(options))
         program.show()
         return app.exec()
 
@@ -146,7 +146,7 @@ class Program:
         self.documents = Documents(window, self.player)
         self.imports = Imports(window, self.documents)
         self.control = Control(window, self.player, self.documents, self.imports)
-        self.going_on = GoingOn(window, self.documents)
+        self.going_on = GoingOn(window)
         self._join()
         self._loaded = True
         window.complete()
@@ -188,14 +188,10 @@ class Program:
             self.going_on.restore()
 
     def keep_work(self, options: argparse.Namespace) -> None:
-        """Keep the open work from now on; offer what a crash has left, or go on where the window was left."""
-        from playground.files.left import where_it_was_left
+        """Keep the open work from now on; offer what a crash has left, or bring back what was open when it was left."""
         from playground.window.open_work import OpenWork
 
-        is_asked = bool(options.open_topic or options.scene or options.session or options.seed is not None)
-        if not is_asked and (left := where_it_was_left()) in [entry.id for entry in TOPICS]:
-            self.window.visit(left)
-        OpenWork(self.window, self.documents).begin(is_asked)
+        OpenWork(self.window, self.documents).begin(bool(_asked_topic(options)) or options.seed is not None)
 
     def free(self) -> None:
         """Free the window without its questions."""

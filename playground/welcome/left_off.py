@@ -1,4 +1,4 @@
-"""Where the learner was: topic, scene and step, a picture of it, and the run itself; kept when the window closes."""
+"""Where the learner was: topic, scene, step, and a picture of it; kept when the window closes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QImage
 
-from core.run.refusal import Refusal
 from playground.topic_list import TOPICS, TopicEntry
 
 if TYPE_CHECKING:
-    from playground.files.session import Session
     from playground.tab.topic_tab import TopicTab
 
 _TOPIC, _SCENE, _STEP, _IS_FRONT = "left/topic", "left/scene", "left/step", "left/front"
@@ -69,23 +67,12 @@ def kept_picture() -> QImage:
     return QImage(str(_file("left.png")))
 
 
-def keep_run(tab: TopicTab) -> None:
-    """Keep the run in view, and a picture of it. Where that is not possible there is none the next time."""
-    from playground.files import session
-
-    _file("left.png").parent.mkdir(parents=True, exist_ok=True)
-    saved = session.session_of(tab.run.timeline, tab.run.position, tab.comparing.comparison(), tab.beat)
-    session.save(_file("left.mlplay"), saved)
-    picture_of(tab).save(str(_file("left.png")))
-
-
-def kept_run() -> Session | None:
-    """Return the run kept last, or None where there is none that can be read."""
-    from playground.files import session
-
-    with suppress(Refusal):
-        return session.open_file(_file("left.mlplay"))
-    return None
+def keep_picture(tab: TopicTab) -> None:
+    """Keep a picture of a tab. Where that is not possible there is none the next time."""
+    file = _file("left.png")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        picture_of(tab).save(str(file))
 
 
 def _file(name: str) -> Path:

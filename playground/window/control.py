@@ -175,7 +175,9 @@ class Control(QObject):
     # What can be done now.
 
     def _refresh(self) -> None:
-        run = self._tab().run
+        if self.tab is None:  # what was left open is shown in a tab as it comes to the front
+            return
+        run = self.tab.run
         self._actions["edit.undo"].setEnabled(run.can_undo)
         self._actions["edit.redo"].setEnabled(run.can_redo)
         self._actions["view.compare"].setEnabled(run.can_pin)
@@ -188,7 +190,9 @@ class Control(QObject):
         self._explain_play()
 
     def _refresh_transport(self) -> None:
-        tab, act = self._tab(), self._actions
+        if self.tab is None:
+            return
+        tab, act = self.tab, self._actions
         run = tab.run
         can_step, asks = run.can_step, tab.stage.asks
         for id in ("transport.step", "transport.ten_on"):

@@ -270,10 +270,12 @@ class Documents(QObject):
         """Show the work of another time, each tab when it is visited."""
         for tab in work.tabs:
             self._waiting.setdefault(tab.session.recipe.topic, []).append(tab)
-        if self.window.tab:
-            self._show_waiting(self.window.tab)
+        self._show_waiting(self.window.tab)
 
-    def _show_waiting(self, tab: TopicTab) -> None:
+    def _show_waiting(self, tab: TopicTab | None) -> None:
+        """Show in a tab what waits for it; in front may be the start page, which holds no run."""
+        if tab is None:
+            return
         for back in self._waiting.pop(tab.entry.id, ()):
             self._show(tab, back.session)
             self._paths.pop(tab, None)

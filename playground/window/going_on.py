@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from core.run.refusal import Refusal
 from playground.welcome import left_off
 from playground.welcome.left_off import LeftOff
 
 if TYPE_CHECKING:
     from playground.tab.topic_tab import TopicTab
     from playground.welcome.start_page import StartPage
-    from playground.window.documents import Documents
     from playground.window.window import Window
 
 
 class GoingOn(QObject):
     """Remembers the tab that was in front last, and what was kept of the one before this start."""
 
-    def __init__(self, window: Window, documents: Documents) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window, self._documents = window, documents
+        self._window = window
         self._kept = LeftOff.read()
         self._last: TopicTab | None = None
         window.visited.connect(self._follow)
@@ -36,7 +33,10 @@ class GoingOn(QObject):
         self._show(page)
 
     def _follow(self, tab: TopicTab | None) -> None:
+        """Know which tab is in front, after a crash, too."""
         self._last = tab or self._last
+        if self._last:
+            LeftOff.of(self._last, is_front=tab is not None).keep()
         if tab is None and (page := self._window.front.start):
             self._show(page)
 
@@ -54,20 +54,16 @@ class GoingOn(QObject):
             self.restore()
 
     def restore(self) -> None:
-        """Show the scene that was open as the window closed last, else the run."""
-        if (kept := self._kept) is None:
-            return
-        tab = self._window.visit(kept.entry.id)
-        if kept.scene in tab.stage.scenes:
-            tab.stage.open(kept.scene)
-        elif (run := left_off.kept_run()) and run.recipe.topic == kept.entry.id:
-            self._documents.take(None, run)
+        """Show the tab that was in front as the window closed last, and the scene that was open in it."""
+        if self._kept:
+            stage = self._window.visit(self._kept.entry.id).stage
+            if self._kept.scene in stage.scenes:
+                stage.open(self._kept.scene)
 
     def _keep(self) -> None:
-        """Keep where the learner was; a disk that is full keeps no run, and the window closes all the same."""
+        """Keep where the learner was; a disk that is full keeps no picture, and the window closes all the same."""
         if self._last:
             LeftOff.of(self._last, is_front=self._window.tab is not None).keep()
-            with suppress(Refusal, OSError):
-                left_off.keep_run(self._last)
+            left_off.keep_picture(self._last)
         elif self._kept:
             LeftOff(self._kept.entry, self._kept.scene, self._kept.step, is_front=False).keep()

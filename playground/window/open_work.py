@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMessageBox
 from core.run.refusal import Refusal
 from playground.export.boxes import message
 from playground.files import recovery
-from playground.files.left import leave_at
 from playground.files.recovery import Orphan, Work
 from playground.words.refusals import sentence
 
@@ -46,7 +45,7 @@ class OpenWork(QObject):
         self._said = ""
         documents.is_open_elsewhere = self._keeper.is_open_elsewhere
         documents.filed.connect(self.keep)
-        window.tabs.currentChanged.connect(self._turned)
+        window.tabs.currentChanged.connect(self.keep)
         window.closing.connect(self._leave)
         self.failed.connect(self._say)
         timer = QTimer(self)
@@ -89,10 +88,6 @@ class OpenWork(QObject):
             self._said = why
             text = QCoreApplication.translate("OpenWork", "The open work cannot be kept safe: {reason}")
             self._window.say(text.format(reason=why))
-
-    def _turned(self) -> None:
-        leave_at(self._window.tabs.currentWidget().objectName().removeprefix("tab."))
-        self.keep()
 
     def _leave(self) -> None:
         self._writer.shutdown()

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from playground.playback.run import Run
 from playground.topic_list import topic
 from playground.welcome import left_off
 from playground.welcome.left_off import LeftOff
@@ -35,20 +34,8 @@ def test_a_step_or_a_scene_that_is_none_does_no_harm(settings: Any) -> None:
     assert (left.step, left.scene_title()) == (0, "")
 
 
-def test_the_run_and_a_picture_of_it_are_kept(window: Window) -> None:
+def test_a_picture_is_kept(window: Window) -> None:
     tab = window.visit("kmeans")
-    assert left_off.kept_run() is None
     assert left_off.kept_picture().isNull()
-    tab.run.advance(3)
-    left_off.keep_run(tab)
-    run = left_off.kept_run()
-    assert run is not None
-    assert (run.recipe, run.position) == (tab.run.recipe, 3)
+    left_off.keep_picture(tab)
     assert 0 < left_off.kept_picture().width() <= 552
-
-
-def test_a_damaged_run_is_none(window: Window, run: Run) -> None:
-    left_off.keep_run(window.visit("kmeans"))
-    for path in left_off._file("left.mlplay").parent.glob("left.mlplay"):
-        path.write_bytes(b"damaged")
-    assert left_off.kept_run() is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from playground.topic_list import topic
 from playground.welcome.left_off import LeftOff
 from playground.window.window import START
 
+NOTHING_ASKED = Namespace(open_topic=None, scene=None, session=None, seed=None)
 Make = Callable[[], Program]
 
 
@@ -23,6 +25,7 @@ def opened(make_program: Make, settle: Callable[[], None]) -> Callable[[str], Pr
         program.window.begin_with(id)
         program.window.show()
         program.load()
+        program.keep_work(NOTHING_ASKED)
         settle()
         return program
 

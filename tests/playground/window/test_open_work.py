@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from core.run.recipe import Recipe
 from playground.files import recovery, session
-from playground.files.left import where_it_was_left
 from playground.start.app import Program
 from playground.topic_list import topic
 from playground.window.open_work import INTERVAL, OpenWork, interval
@@ -70,7 +69,6 @@ def test_the_open_work_is_kept_and_is_left_at_the_end(program: Program, qtbot: Q
     work.keep()
     qtbot.waitUntil(lambda: any(not back.is_saved for back in kept(work).tabs))
     assert [back.session.recipe for back in kept(work).unsaved] == [recipe]
-    assert where_it_was_left() == "kmeans"
     program.window.may_close = lambda: True
     program.window.close()
     assert [path.name for path in recovery.folder().iterdir()] == ["left.json"]
