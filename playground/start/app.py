@@ -210,6 +210,5 @@ def _asked_topic(options: argparse.Namespace) -> str:
 
 
 def _topic_of(options: argparse.Namespace) -> str:
-    """Return the id of the topic that the scene asked for belongs to: the one asked for, where several have it."""
-    able = [entry.id for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {})]
-    return options.open_topic if options.open_topic in able else able[0]
+    """Return the id of the topic that the scene asked for belongs to."""
+    return next(entry.id for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {}))

@@ -180,7 +180,7 @@ def how_much_a_cell_sees(runs: Runs) -> Outcome:
 # ---- steps
 
 
-def too_large_a_step(runs: Runs) -> Outcome:
+def a_rate_of_three(runs: Runs) -> Outcome:
     """N1: steps far too large drive every map of the second convolution to 0, and nothing brings one back."""
     run = runs["run"]
     layers = run.recipe.params.layers

@@ -217,7 +217,7 @@ def asked(**given: Any) -> argparse.Namespace:
 @pytest.mark.parametrize(
     ("given", "front"),
     [({}, ""), ({"open_topic": "cnn"}, "cnn"), ({"scene": "saddle"}, "optimizers"),
-     ({"open_topic": "cnn", "scene": "too_large_a_step"}, "cnn"), ({"seed": 4}, "")],
+     ({"open_topic": "cnn", "scene": "a_rate_of_three"}, "cnn"), ({"seed": 4}, "")],
 )  # fmt: skip
 def test_who_wins_at_the_start(
     make_program: Callable[[], Program], was_left: str, given: dict[str, Any], front: str
@@ -234,7 +234,7 @@ def test_a_file_wins_over_all(make_program: Callable[[], Program], tmp_path: Pat
     LeftOff(topic("rnn")).keep()
     opened = session.session_of(Timeline(topic("optimizers").core, app_recipe()), 0)
     program = make_program()
-    program.begin_with(asked(session=opened, open_topic="cnn", scene="too_large_a_step"))
+    program.begin_with(asked(session=opened, open_topic="cnn", scene="a_rate_of_three"))
     assert program.window.tabs.currentWidget().objectName() == "tab.optimizers"
 
 
