@@ -78,7 +78,10 @@ def _counted(state: State, params: Params) -> Floats:
 
 
 def ring(view: View, texts: Texts) -> Sequence[Mark]:
-    """Return a ring at the rank of the triple spoken of, with that before the step, where it has both."""
+    """Return a ring at the rank of the triple spoken of, with that before the step, where it has both.
+
+    The words stand at the top, off what curves say.
+    """
     shown = Shown(view)
     is_read = view.options.get("names", True) and not view.covered and not view.beside  # where the runs are told of
     if not is_read or view.before is None or shown.tail is None:
@@ -88,6 +91,7 @@ def ring(view: View, texts: Texts) -> Sequence[Mark]:
     head, told = shown.graph.entities[shown.asked[HEAD]], (numbers.shortest(was), numbers.shortest(now))
     words = texts.get("panels", "rank_now").format(head=head, was=told[0], now=told[1])
     place = np.array([[float(view.t), now]])
+    at_the_top = float(view.t), float(len(shown.graph.entities))
     return Points("rank now", place, "orange", "circle", _RING, hollow=True), Caption(
-        words, (view.t, now), "orange", "left above"
+        words, at_the_top, "orange", "left above"
     )

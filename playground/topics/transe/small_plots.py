@@ -20,6 +20,7 @@ from widgets.base import numbers
 from widgets.plots.marks.curves import Curve
 from widgets.plots.plot import Plot
 
+_WORDS_AT = 0.2  # of the axis
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 
 
@@ -39,12 +40,12 @@ def draw_ranks(plot: Plot, view: View, texts: Texts) -> None:
 
 
 def _guess(view: View, names: int, texts: Texts) -> list[Curve]:
-    """Return the mean rank of a guess as two halves: the words stand above where they meet."""
+    """Return the mean rank of a guess in two parts: the words stand above where they meet, off those at the cursor."""
     rank = (names + 1) / 2
-    halves, level = np.array([0.0, 0.5, 1.0]) * view.steps, np.full(2, rank)
+    parts, level = np.array([0.0, _WORDS_AT, 1.0]) * view.steps, np.full(2, rank)
     words = texts.get("panels", "guess").format(rank=numbers.shortest(rank))
-    told = Curve("guess", words, halves[:2], level, "black", ghost=True)
-    return [told, Curve("guess on", "", halves[1:], level, "black", ghost=True)]
+    told = Curve("guess", words, parts[:2], level, "black", ghost=True)
+    return [told, Curve("guess on", "", parts[1:], level, "black", ghost=True)]
 
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:

@@ -11,6 +11,7 @@ from core.run.explanation import Focus
 from playground.playback.view import View
 from playground.topics.transe.rank_dots import dots, ring, stride
 from widgets.plots.marks.captions import Caption
+from widgets.plots.marks.points import Points
 from widgets.plots.marks.points import Clouds
 
 
@@ -38,11 +39,13 @@ def test_the_triple_spoken_of_is_ringed_with_its_ranks(entry: Any, record: Any) 
     run = record(30)
     for i in (0, 20):
         view = View(run, 30, focus=Focus("triple", (i,)))
-        _, caption = ring(view, entry.texts)
+        mark, caption = ring(view, entry.texts)
         was, now = (entry.core.arrays(run.frame(t).state, run.recipe.params)["ranks"][i] for t in (29, 30))
         assert isinstance(caption, Caption)
         assert caption.text.endswith(f"{was:g} → {now:g}")
-        assert caption.xy == (30, now)
+        assert isinstance(mark, Points)
+        assert mark.xy.tolist() == [[30, now]]
+        assert caption.xy[1] >= entry.core.arrays(run.frame(30).state, run.recipe.params)["ranks"].max()
     assert not ring(View(run, 30, covered=True), entry.texts)
     assert not dots(View(run, 30, covered=True))
 
