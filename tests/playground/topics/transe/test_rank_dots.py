@@ -11,8 +11,7 @@ from core.run.explanation import Focus
 from playground.playback.view import View
 from playground.topics.transe.rank_dots import dots, ring, stride
 from widgets.plots.marks.captions import Caption
-from widgets.plots.marks.points import Points
-from widgets.plots.marks.points import Clouds
+from widgets.plots.marks.points import Clouds, Points
 
 
 def test_each_column_has_the_ranks_of_its_step(entry: Any, record: Any) -> None:
