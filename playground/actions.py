@@ -60,7 +60,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("view.front_a", QT_TRANSLATE_NOOP("Actions", "Run A to the front"), "A"),
     Spec("view.front_b", QT_TRANSLATE_NOOP("Actions", "Run B to the front"), "B"),
     Spec("view.front_c", QT_TRANSLATE_NOOP("Actions", "Run C to the front"), "C"),
-    Spec("view.elsewhere", QT_TRANSLATE_NOOP("Actions", "The same thing else&where…"), "T", "arrow-left-right"),
+    Spec("view.elsewhere", QT_TRANSLATE_NOOP("Actions", "The same thing else&where…"), "W", "arrow-left-right"),
     Spec("view.go_back", QT_TRANSLATE_NOOP("Actions", "&Back to where it was left"), "Alt+Left", "arrow-left"),
     Spec("view.numbers", QT_TRANSLATE_NOOP("Actions", "This step, in &numbers"), "F6", checkable=True),
     Spec("view.code", QT_TRANSLATE_NOOP("Actions", "&Code that runs"), "F7", "code-xml", checkable=True),

@@ -159,7 +159,6 @@ SESSIONS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "an array that is not there": (changed("Z", "recipe", "changes", 0, "name"), ("changes.0", "Z")),
     "a ring below 0": (changed({"radius": -1}, "recipe", "changes", 1, "value"), ("changes.1", "radius")),
     "a ring of nothing": (changed({}, "recipe", "changes", 1, "value"), ("changes.1", "radius")),
-    "a memory of another rule": (changed("sgd", "recipe", "params", "optimizer"), ("snapshot.memory",)),
     "another step": (changed(1, "snapshot", "t"), ("digest",)),
     "weights that are none": (changed({"npy": "AAAA"}, "snapshot", "weights"), ("weights",)),
     "states of another batch": (changed([[0.0]], "snapshot", "began"), ("snapshot",)),
@@ -174,6 +173,12 @@ def test_a_session_that_does_not_fit(case: str) -> None:
         load(json.dumps(document).encode())
     line = f"{caught.value.field}: {sentence(caught.value)}"
     assert [word for word in words if word not in line] == []
+
+
+def test_a_rule_changed_by_hand_is_computed_anew() -> None:
+    """What the file holds of the memory of the rule before does not go with it."""
+    opened = load(json.dumps(changed("sgd", "recipe", "params", "optimizer")).encode())
+    assert (opened.edited, opened.snapshot, opened.recipe.params.optimizer) == (True, None, "sgd")
 
 
 def test_the_session_itself_is_good() -> None:
