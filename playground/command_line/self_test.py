@@ -144,9 +144,9 @@ def _saves_and_reopens(program: Program, id: str, folder: Path) -> None:
     before, frame = run.recipe, run.frame
     run.restart()
     _check(program.documents.open(str(path)), "the file that was saved does not open")
-    run.seek(LONGEST)
     while program.player.at_work:  # what takes long to record is shown once it is there
         _settle()
+    run.seek(LONGEST)
     _check((run.recipe, run.frame) == (before, frame), "the file opened as another run")
 
 
