@@ -36,7 +36,7 @@ from playground.words.refusals import sentence
 from playground.words.texts import LANGUAGES
 
 ROWS = Path(__file__).with_name("rows")
-WILD_FROM = {("rnn", "edited"): 8}  # the row from which a run multiplies its last digits, five times a row
+WILD_FROM = {("rnn", "edited"): 8}  # the row at which last digits, others on another processor, have grown to 2e-7
 LAST = 20
 WHOLE, ENDS = 1000, 10  # numbers of an array that are stored one by one, and those of each end of a larger one
 ids = [entry.id for entry in TOPICS]
