@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from statistics import median
 from time import perf_counter, process_time, sleep, thread_time
 from typing import Any
@@ -53,6 +54,14 @@ def judged(bench: Any, window: Any, by_hand: Any, reference: Callable[[], None])
     return judge
 
 
+@pytest.fixture
+def settled(window: Any) -> Iterator[None]:
+    """Let a search for garbage pass over all that is loaded, as the program does: tests have loaded much more."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 def _seconds(tab: Any, thing: Callable[[], None], by_hand: Any) -> float:
     if not tab.run.can_step:
         tab.run.seek(0)
@@ -88,6 +97,7 @@ def test_frames_of_what_is_large(window: Any, judged: Any, id: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("id", WITHOUT_END)
 @pytest.mark.parametrize("two", [False, True], ids=["alone", "two"])
+@pytest.mark.usefixtures("settled")
 def test_no_frame_is_long_while_it_plays_at_its_own_speed(
     bench: Any, window: Any, player: Any, reference: Callable[[], None], id: str, two: bool
 ) -> None:
