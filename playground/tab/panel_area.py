@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,21 +13,25 @@ from widgets.base import fonts, layouts
 from widgets.cards.card import Card
 from widgets.cards.tabbed_card import TabbedCard
 
-SHARE = (58, 42)  # of the width
 _GAP = 12
 _STACKABLE = 460  # px of height from which a deck can stand below the big card
-LOW = 156  # px under which two small plots share one card
 _NARROW = 280  # px under which two small plots side by side share one card
 _CLEARLY = 12  # px more that they need to part again
 
 
-class PanelArea(QWidget):
-    """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does.
+@dataclass(frozen=True)
+class Sharing:
+    """How the big picture of a tab and the decks of small ones beside it share the room."""
 
-    With one deck the small plots share it at any height, with two where each would be lower than `low` px. Narrower
-    than `folds` px the big card is the first page of the one. A big card `over` them has the whole width; the decks
-    stand side by side below it.
-    """
+    share: tuple[int, int] = (58, 42)  # of the width, for the big picture and for the decks
+    decks: int = 2  # in which the small pictures stand; on one they have the whole height
+    over: bool = False  # whether the big picture has the whole width, and the decks stand side by side below it
+    low: int = 156  # px of height under which two of them share a card
+    folds: int = 0  # px of width under which the big picture is the first page of the one deck
+
+
+class PanelArea(QWidget):
+    """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does."""
 
     folded = Signal()  # the big card became a page of the deck, or stands beside it again
     parted = Signal()  # pages of the decks moved into one card, or apart
@@ -36,19 +41,14 @@ class PanelArea(QWidget):
         self,
         big: Card,
         small: Sequence[QWidget],
+        sharing: Sharing = Sharing(),
         parent: QWidget | None = None,
-        share: tuple[int, int] = SHARE,
-        decks: int = 2,
-        folds: int = 0,
-        over: bool = False,
-        low: int = LOW,
     ) -> None:
         super().__init__(parent)
-        self.big, self._share, self._decks, self._folds = big, share, decks, folds
-        self._over, self._low = over, low
+        self.big, self._sharing = big, sharing
         self.first, self.second = TabbedCard(), TabbedCard()
         self._lone = small[0] if small else None
-        self._sharing = self._moving = self.is_folded = False
+        self._is_shared = self._moving = self.is_folded = False
         self._wanted = self._lone  # the small plot that was brought forward last
         self._small: QWidget | None = None  # the last of those that never stand alone
         self._enlarged: Card | None = None
@@ -64,14 +64,14 @@ class PanelArea(QWidget):
             deck.page_changed.connect(self._note)
             deck.page_changed.connect(self._note_small)
         self._show()
-        if decks == 1:
+        if sharing.decks == 1:
             self._fit(0)
 
     def _arrange(self) -> None:
-        together = layouts.row if self._over else layouts.column
+        together = layouts.row if self._sharing.over else layouts.column
         column = self._column = together(self.first, self.second, spacing=_GAP, on=self._right)
         row = self._row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
-        for place, share in enumerate(self._share):
+        for place, share in enumerate(self._sharing.share):
             column.setStretch(place, 1)
             row.setStretch(place, share)
 
@@ -165,7 +165,7 @@ class PanelArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(self.height())
-        self._fold(self.width() < fonts.scaled(self._folds))
+        self._fold(self.width() < fonts.scaled(self._sharing.folds))
         if self._below:
             self._show()
         self._column.update()  # decks that part amid a resize would keep heights of two sizes and lie on each other
@@ -181,7 +181,7 @@ class PanelArea(QWidget):
             self.second.add_page(self.big, 0)
         else:
             self.second.take_page(self.big)
-            self._row.insertWidget(0, self.big, self._share[0])
+            self._row.insertWidget(0, self.big, self._sharing.share[0])
         lender.lend_controls(taker)
         self.big.set_bare(folded)
         self.second.set_enlargeable(not folded)
@@ -192,16 +192,16 @@ class PanelArea(QWidget):
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low, or too narrow side by side."""
-        least = _NARROW if self._over else self._low + 36
-        if self._sharing:
+        least = _NARROW if self._sharing.over else self._sharing.low + 36
+        if self._is_shared:
             least += _CLEARLY  # lines of numbers come and go: plots should not
-        room = self.width() if self._over else height
-        sharing = self._decks == 1 or (room - _GAP) / 2 < least
-        if self._moving or sharing == self._sharing or self._lone is None:
+        room = self.width() if self._sharing.over else height
+        is_shared = self._sharing.decks == 1 or (room - _GAP) / 2 < least
+        if self._moving or is_shared == self._is_shared or self._lone is None:
             return  # a page that moves may lay out the window anew: it must not set out again on its way
         front = self._enlarged.current() if isinstance(self._enlarged, TabbedCard) else None
-        self._sharing, self._moving = sharing, True
-        now, before = (self.second, self.first) if sharing else (self.first, self.second)
+        self._is_shared, self._moving = is_shared, True
+        now, before = (self.second, self.first) if is_shared else (self.first, self.second)
         now.adopt(self._lone, before, 0)
         for page in (self._small, self._wanted, front):  # all where the decks part, the last where they come together
             if page:
@@ -214,11 +214,11 @@ class PanelArea(QWidget):
 
     def _show(self) -> None:
         one, alone = self._enlarged, self.deck_of(self._alone) if self._alone else None
-        is_below = self._over or (self._below and self.height() >= _STACKABLE)
+        is_below = self._sharing.over or (self._below and self.height() >= _STACKABLE)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_below else QBoxLayout.Direction.LeftToRight)
         if not self.is_folded:
             self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big and self._lone is not None)
-        self.first.setVisible(one in (None, self.first) and alone is not self.second and not self._sharing)
+        self.first.setVisible(one in (None, self.first) and alone is not self.second and not self._is_shared)
         has_second = alone is not self.first and bool(self.second.pages())
         self.second.setVisible(one in (None, self.second) and has_second)

@@ -14,7 +14,7 @@ from playground.playback.view import View
 from playground.recipes.plain_compared import WAYS
 from playground.tab.comparison import apart
 from playground.tab.footed import Footed
-from playground.tab.panel_area import LOW, SHARE, PanelArea
+from playground.tab.panel_area import PanelArea, Sharing
 from playground.tab.runs_beside import Drawing, RunsBeside
 from playground.tab.toggles import Toggles
 from playground.words.texts import Texts
@@ -73,11 +73,7 @@ class Panels:
         panels: Sequence[Panel],
         texts: Texts,
         header: Sequence[str | QWidget],
-        share: tuple[int, int] = SHARE,
-        decks: int = 2,
-        folds: int = 0,
-        over: bool = False,
-        low: int = LOW,
+        sharing: Sharing,
     ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
@@ -93,9 +89,7 @@ class Panels:
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
         deck = self._standing("deck")
-        self.area = PanelArea(
-            self.card, [self.page_of(panel.id) for panel in deck], None, share, decks, folds, over, low
-        )
+        self.area = PanelArea(self.card, [self.page_of(panel.id) for panel in deck], sharing)
         for panel in deck:
             if panel.control:
                 self.area.deck_of(self.page_of(panel.id)).set_page_control(self.page_of(panel.id), panel.control)

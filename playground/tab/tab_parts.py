@@ -35,9 +35,7 @@ class TabParts(TopicSays):
         """Make and lay out all parts; between two bits there is time for other things."""
         panels = self.panels()
         yield
-        self.shown = Panels(
-            panels, self.texts, self.switches(), self.share, self.decks, self.folds, self.over, self.low
-        )
+        self.shown = Panels(panels, self.texts, self.switches(), self.sharing)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         yield
         self._make_bars()

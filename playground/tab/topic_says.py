@@ -17,7 +17,7 @@ from playground.playback.view import View, made_in
 from playground.recipes.plain_recipes import form_values
 from playground.tab.measures import Measure, series
 from playground.tab.numbers_strip import NumbersStrip
-from playground.tab.panel_area import LOW, SHARE
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.topic_list import TopicEntry
 from playground.words.texts import Texts, shared_texts
@@ -40,11 +40,7 @@ class TopicSays(QWidget):
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
     pins_steps = True  # whether the numbers of what is pinned are those of the step in view
     marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
-    share = SHARE  # of the width, for the big picture and for the decks beside it
-    decks = 2  # in which the small pictures stand; on one they have the whole height
-    over = False  # whether the big picture has the whole width, and the decks stand below it
-    low = LOW  # px of height under which two of them share a card
-    folds = 0  # px of width under which the big picture is a page of that one
+    sharing = Sharing()  # of the room, between the big picture and the small ones
     rows_of_numbers = 4  # that the strip keeps room for, so that nothing moves when a step has fewer
 
     entry: TopicEntry

@@ -19,6 +19,7 @@ from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.tab.runs_on_board import Parts, arranged
 from playground.tab.toggles import button
@@ -45,7 +46,8 @@ _FIRST = ("optimizer", "learning_rate", "batch_size", "epochs", "layers", "shown
 class CnnTab(TopicTab):
     """A net that learns to read digits while every map is open."""
 
-    speed, share, over = 30, (64, 36), True
+    speed = 30
+    sharing = Sharing((64, 36), over=True)
     rows_of_numbers = 7  # of a cell of the first convolution: else the maps would move under the pointer
     _zoom: Focus | None = None  # the layer, or the map of one, that has the mosaic to itself
     _photograph: Photograph | None = None  # that was opened last

@@ -21,6 +21,7 @@ from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.embedding import small_plots
@@ -46,7 +47,7 @@ class EmbeddingTab(TopicTab):
     """Words that look up their rows, and vote with them."""
 
     speed = 8
-    share, decks = (57, 43), 1
+    sharing = Sharing((57, 43), decks=1)
     marks = {  # noqa: RUF012
         Focus("word"): "blue", Focus("place"): "orange", Focus("weight"): "purple", Focus("score"): "black",
         Focus("bias"): "green", Focus("output"): "blue", Focus("loss"): "vermillion",

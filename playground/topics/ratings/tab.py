@@ -23,6 +23,7 @@ from core.run.recipe import Recipe, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.tab.turns import is_readable
@@ -49,7 +50,7 @@ class RatingsTab(TopicTab):
 
     speed = 30
     rows_of_numbers = 5
-    decks = 1  # the table wants the height
+    sharing = Sharing(decks=1)  # the table wants the height
     marks = {  # noqa: RUF012
         Focus("user"): "blue", Focus("item"): "black", Focus("rating"): "black", Focus("error"): "vermillion",
         Focus("gradient"): "green", Focus("bias"): "purple",

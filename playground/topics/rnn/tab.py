@@ -21,6 +21,7 @@ from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.batches import of_batches
 from playground.tab.histories import history, log_span
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.rnn.each_time import EachTime
@@ -41,7 +42,7 @@ _OF_TASK = {"symbols": "echo", "lag": "echo", "text": "next-character", "inputs"
 class RnnTab(TopicTab):
     """A recurrent net and the sequences it learns from."""
 
-    share = (64, 36)
+    sharing = Sharing((64, 36))
     rows_of_numbers = 5
     marks = {  # noqa: RUF012
         Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",

@@ -26,6 +26,7 @@ from playground.playback.view import View, made_in
 from playground.recipes.plain_values import read_value
 from playground.tab.array_cells import ArrayCells
 from playground.tab.measures import Measure, series
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.tab.runs_on_board import arranged
 from playground.tab.topic_tab import TopicTab
@@ -56,7 +57,7 @@ class ShapesTab(TopicTab):
     """Layers join tensors."""
 
     speed = 0.25  # each layer's numbers are read
-    low = 200  # px: three bars, and a program whole
+    sharing = Sharing(low=200)  # px: three bars, and a program whole
 
     def panels(self) -> Sequence[Panel]:
         self.tried: Params | None = None  # layers or data that were typed last and do not fit

@@ -17,6 +17,7 @@ from core.transe.settings import graph_of
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.measures import Measure, series
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
@@ -46,7 +47,7 @@ class TransETab(TopicTab):
 
     speed = 60
     marks = {Focus("true"): TRUE, Focus("false"): FALSE, Focus("relation"): STEP}  # noqa: RUF012
-    share, low = (62, 38), 230
+    sharing = Sharing((62, 38), low=230)
 
     def panels(self) -> Sequence[Panel]:
         self.plane, self.ranks, self.loss = Plot(equal_scale=True), Plot(), Plot()

@@ -20,6 +20,7 @@ from core.word2vec.explained_beats import explain
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.measures import Measure
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel
 from playground.tab.runs_beside import Drawing
 from playground.tab.text_dialog import TextDialog
@@ -57,7 +58,7 @@ class Word2vecTab(TopicTab):
     marks = {  # noqa: RUF012
         Focus("centre"): CENTRE, Focus("context"): CONTEXT, Focus("negative"): NEGATIVE,
     }  # fmt: skip
-    share, decks, folds = (65, 35), 1, 800
+    sharing = Sharing((65, 35), decks=1, folds=800)
     _seen: tuple[View, Step] | None = None
     _mapped = ""  # the text whose words are on the map
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
-from playground.tab.panel_area import PanelArea
+from playground.tab.panel_area import PanelArea, Sharing
 from widgets.cards.card import Card
 from widgets.cards.folding_tabs import FoldingTabs
 
@@ -96,7 +96,7 @@ def test_decks_given_other_heights_amid_a_resize_lie_below_each_other(
 
 
 def test_a_tab_says_how_low_a_small_plot_may_be(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:
-    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], low=280)
+    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], Sharing(low=280))
     area.resize(900, 600)
     area.show()
     dressed.processEvents()
@@ -250,7 +250,7 @@ def folding(dressed: QApplication, freed: Callable[[QWidget], None]) -> PanelAre
     """An area with one deck, whose big card is a page of that under 700 px."""
     big = Card(body=QLabel("big"))
     big.add_control(QLabel("switch"))
-    area = PanelArea(big, [QLabel("one"), QLabel("two")], None, (65, 35), 1, 700)
+    area = PanelArea(big, [QLabel("one"), QLabel("two")], Sharing((65, 35), decks=1, folds=700))
     area.resize(900, 400)
     area.show()
     dressed.processEvents()
@@ -299,7 +299,7 @@ def test_what_has_all_the_room_stays_in_front_when_the_area_narrows(
 
 
 def test_a_big_card_over_the_decks_has_the_whole_width(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:
-    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], share=(64, 36), over=True)
+    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], Sharing((64, 36), over=True))
     freed(area)
     area.resize(900, 600)
     area.show()

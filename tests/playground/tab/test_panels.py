@@ -13,6 +13,7 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
+from playground.tab.panel_area import Sharing
 from playground.tab.panels import Panel, Panels
 from playground.topic_list import topic
 from playground.words.texts import Texts
@@ -49,6 +50,7 @@ class Board:
             ),
             Texts(TREE),
             ("relief",),
+            Sharing(),
         )
         self.shown.toggles.changed.connect(lambda _: self.shown.turn_page())
         for card in (*self.shown.above.values(), self.shown.area):
