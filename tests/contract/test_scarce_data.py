@@ -67,7 +67,7 @@ def drawn(window: Window, settle: Any) -> Callable[..., None]:
             for id in tab.shown.by_id:
                 tab.bring_forward(id)
                 settle()
-                assert tab.grab().toImage() != QImage()
+                assert tab.plots()[id].grab().toImage() != QImage()
 
     return draw
 
