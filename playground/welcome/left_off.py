@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QImage
@@ -50,9 +50,10 @@ class LeftOff:
 
     def keep(self) -> None:
         """Keep it among the settings."""
-        values: dict[str, Any] = {_TOPIC: self.entry.id, _SCENE: self.scene, _STEP: str(self.step)}
+        values = {_TOPIC: self.entry.id, _SCENE: self.scene, _STEP: str(self.step)}
+        kept = QSettings()  # one for all: each writes the file as it goes
         for name, value in {**values, _IS_FRONT: str(self.is_front).lower()}.items():
-            QSettings().setValue(name, value)
+            kept.setValue(name, value)
 
 
 def picture_of(tab: TopicTab) -> QImage:
