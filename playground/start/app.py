@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from contextlib import ExitStack
 from functools import partial
@@ -25,6 +24,8 @@ from widgets.base.theme import FUSION
 from widgets.base.visibility import FirstPaint
 
 if TYPE_CHECKING:
+    import argparse
+
     from playground.playback.player import Player
     from playground.window.control import Control
     from playground.window.documents import Documents

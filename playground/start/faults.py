@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import faulthandler
-import logging
 import sys
 import threading
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
 
-from playground.export.boxes import message
+if TYPE_CHECKING:
+    from logging import Logger
+
+    from PySide6.QtWidgets import QMessageBox
 
 
 class Faults(QObject):
-    """Takes over `sys.excepthook`; a fault in any thread is told in the GUI thread."""
+    """Takes over `sys.excepthook`; a fault in any thread is told in the GUI thread.
+
+    It stands there before anything heavy is loaded: what it needs to tell a fault is loaded with the first one.
+    """
 
     happened = Signal(str, str)
 
@@ -39,8 +42,9 @@ class Faults(QObject):
             self._crashes = self.log.with_name("crash.log").open("a", encoding="utf-8")
             faulthandler.enable(self._crashes)
 
-    def _opened_log(self) -> logging.Logger:
+    def _opened_log(self) -> Logger:
         """Return the log; its file is opened at the first fault."""
+        import logging
         from logging.handlers import RotatingFileHandler
 
         log = logging.getLogger("playground")
@@ -55,6 +59,8 @@ class Faults(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.exit(130)
             return
+        import traceback
+
         details = "".join(traceback.format_exception(kind, fault, trace))
         self._opened_log().error(details)
         self.happened.emit(f"{kind.__name__}: {fault}", details)
@@ -62,6 +68,10 @@ class Faults(QObject):
     def _show(self, words: str, details: str) -> None:
         if self._box is not None:
             return  # one dialog at a time: a fault in every paint would bury the screen
+        from PySide6.QtWidgets import QApplication, QMessageBox
+
+        from playground.export.boxes import message
+
         text = QCoreApplication.translate("Faults", "Something went wrong. Your work is still here.")
         more = f"{words}\n\n{self.log}"
         self._box = box = message(QApplication.activeWindow(), "fault", text, more, QMessageBox.Icon.Critical)

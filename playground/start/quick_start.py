@@ -3,6 +3,7 @@
 - While modules are loaded there is no garbage to look for.
 - PySide6 compiles a part of itself from source at every start, a quarter of what its import takes; here that bytecode
   is kept beside our own, and what only its makers need is left out.
+- A dataclass writes its methods as text and compiles them, at every start; that bytecode is kept, too.
 - PySide6 reads the source of every module imported after it, to see whether the module uses PySide6; that matters only
   to programs with its `__feature__` imports or `from PySide6 import *`.
 """
@@ -10,6 +11,7 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
 import gc
 import marshal
 import os
@@ -19,13 +21,42 @@ from importlib.util import cache_from_source, source_hash
 from types import CodeType
 from typing import Any
 
-_compile = builtins.compile
+_compile, _execute = builtins.compile, builtins.exec
 _LEFT_OUT = "/pyi_generator.py"  # what PySide6's makers write stub files with; it would load much else
+
+
+class _Methods:
+    """Those of dataclasses: bytecode by the text it was compiled from, in one file."""
+
+    def begin(self) -> None:
+        """Compile no text that is kept, until `end`."""
+        kept = _kept(_place("methods"))
+        self._codes: dict[bytes, Any] = kept if isinstance(kept, dict) else {}
+        self._in_file = len(self._codes)
+        vars(dataclasses)["exec"] = self.execute
+
+    def end(self) -> None:
+        """Keep what was new."""
+        if vars(dataclasses).pop("exec", None) and len(self._codes) > self._in_file:
+            _keep(self._codes, _place("methods"))
+        self._codes = {}
+
+    def execute(self, text: str, names: dict[str, Any], local: dict[str, Any]) -> None:
+        """Do what `exec` does."""
+        key = source_hash(text.encode())
+        code = self._codes.get(key)
+        if not isinstance(code, CodeType):
+            code = self._codes[key] = _compile(text, "<string>", "exec")
+        _execute(code, names, local)
+
+
+_methods = _Methods()
 
 
 def begin() -> None:
     """Load PySide6, if it is there, and look for no garbage until `settle`."""
     gc.disable()
+    _methods.begin()
     plain_import = builtins.__import__
     builtins.compile = compile_once  # type: ignore[assignment]
     try:
@@ -42,6 +73,7 @@ def settle() -> None:
     """
     gc.freeze()
     gc.enable()
+    _methods.end()
 
 
 def compile_once(source: Any, filename: str, mode: str, *rest: Any, **named: Any) -> Any:
@@ -50,22 +82,34 @@ def compile_once(source: Any, filename: str, mode: str, *rest: Any, **named: Any
         return _compile(source, filename, mode, *rest, **named)
     if filename.endswith(_LEFT_OUT):
         return _compile("", filename, mode)
-    place = cache_from_source(os.path.join(os.path.dirname(__file__), f"qt_{source_hash(source).hex()}.py"))
-    with suppress(OSError, EOFError, ValueError, TypeError), open(place, "rb") as file:
-        kept = marshal.loads(file.read())
-        if isinstance(kept, CodeType):
-            return kept
+    place = _place(f"qt_{source_hash(source).hex()}")
+    kept = _kept(place)
+    if isinstance(kept, CodeType):
+        return kept
     code = _compile(source, filename, mode)
-    if not sys.dont_write_bytecode:
-        _keep(code, place)
+    _keep(code, place)
     return code
 
 
-def _keep(code: CodeType, place: str) -> None:
-    """Write bytecode whole or not at all; where that is not allowed, each start compiles anew."""
+def _place(name: str) -> str:
+    """Return where Python would keep the bytecode of a module of that name beside this one."""
+    return cache_from_source(os.path.join(os.path.dirname(__file__), f"{name}.py"))
+
+
+def _kept(place: str) -> Any:
+    """Return what is kept there; None where nothing is, or what cannot be read."""
+    with suppress(OSError, EOFError, ValueError, TypeError), open(place, "rb") as file:
+        return marshal.loads(file.read())
+    return None
+
+
+def _keep(bytecode: Any, place: str) -> None:
+    """Write it whole or not at all; where that is not allowed, each start compiles anew."""
+    if sys.dont_write_bytecode:
+        return
     beside = f"{place}.{os.getpid()}"
     with suppress(OSError):
         os.makedirs(os.path.dirname(place), exist_ok=True)
         with open(beside, "wb") as file:
-            file.write(marshal.dumps(code))
+            file.write(marshal.dumps(bytecode))
         os.replace(beside, place)

@@ -64,6 +64,9 @@ class TopicSays(QWidget):
     def react(self) -> None:
         """Connect what the learner does in the pictures."""
 
+    def set_low(self, low: bool) -> None:
+        """Lay out anew where the window is low, or no longer is."""
+
     def measures(self, view: View) -> Sequence[Measure]:
         """Return what the table at the cursor tells of compared runs, what matters most first."""
         names = [name for name in view.timeline.series.names if self.texts.find("measures", name)]

@@ -397,4 +397,5 @@ class TopicTab(TabParts):
         self.stage.card.setFixedWidth(self.side.maximumWidth())
         self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
         self.header.set_low(height < _LOW)
+        self.set_low(height < _LOW)
         self.numbers.set_short(height < (_LOW_OVER if self.sharing.over else _LOW))

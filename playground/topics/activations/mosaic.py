@@ -84,6 +84,8 @@ class Mosaic(QWidget):
     def _arrange(self) -> None:
         """Give every tile its place, and their legend what the last row leaves free, or a line below."""
         board, count = self.rect(), len(self._functions)
+        if not count:
+            return  # it is laid out before it has anything to show
         rects = places(count, self._lead, board)
         if free := free_place(rects, board):
             self._legend.setGeometry(free)

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtGui import QResizeEvent
 
 from core.data.corpora import read_corpus
 from core.nn.similarity import cosines, neighbours
@@ -47,7 +46,6 @@ from widgets.text.text_strip import Bracket, TextStrip, WordMark
 _NEIGHBOURS = 5
 _MOST_MARKED_EPOCHS = 40
 _MOST_PAIRS = 8  # of a window that are listed
-_LOW = 800  # px of the window
 _LONG = 200_000  # characters of a text that takes more than a moment to be read
 
 
@@ -363,11 +361,7 @@ class Word2vecTab(TopicTab):
         step, value = hit.place
         return f"{round(step)}   {numbers.compact(value)}"
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_text_buttons(self.window().height() < _LOW)
-
-    def _place_text_buttons(self, low: bool) -> None:
+    def set_low(self, low: bool) -> None:
         """In a low window the text has no header: its buttons stand in that of the net."""
         self.sentence_card.set_header_visible(not low)
         card = self.centre.lead if low else self.sentence_card

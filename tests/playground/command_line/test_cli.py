@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.command_line.cli import NOTHING_ASKED, main, parser
+from playground.command_line.cli import NOTHING_ASKED, main
+from playground.command_line.parser import parser
 
 ROOT = Path(__file__).parents[3]
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}

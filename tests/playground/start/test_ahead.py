@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.start import ahead
@@ -59,6 +59,14 @@ def built_ahead(window: Window, id: str) -> QWidget:
         pass
     (tab,) = [child for child in window.page(id).children() if isinstance(child, QWidget)]
     return tab
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS])
+def test_the_window_can_be_drawn_while_a_tab_is_being_built(window: Window, id: str, qtbot: Any) -> None:
+    with qtbot.captureExceptions() as faults:
+        while window.build_ahead(id):
+            window.page(id).grab(QRect(0, 0, 1, 1))  # all that is there is laid out first
+    assert faults == []
 
 
 @pytest.mark.parametrize("bits", [0, 1, 3, 5, 8, 999])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -88,12 +89,41 @@ def test_wrong_arguments_are_still_told_with_their_signatures() -> None:
     assert "(w: int, h: int" in told
 
 
+WITH_A_CLASS = """
+from playground.start import quick_start
+texts, compile = [], quick_start._compile
+quick_start._compile = lambda text, *rest, **named: texts.append(text) or compile(text, *rest, **named)
+quick_start.begin()
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class Point:
+    x: int = 1
+    y: float = 2.0
+own = [text for text in texts if isinstance(text, str) and "self" in text]
+print(repr(Point(3)), Point(3) == Point(3, 2.0), hash(Point()) == hash(Point(1)), len(own))
+quick_start.settle()
+"""
+
+
+def test_the_methods_of_a_dataclass_are_compiled_once(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    command = [sys.executable, "-c", WITH_A_CLASS]
+    first, second = (
+        subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(2)
+    )
+    assert first[:-1] == second[:-1] == ["Point(x=3,", "y=2.0)", "True", "True"]
+    assert int(first[-1]) >= 6
+    assert second[-1] == "0"
+
+
 def test_begin_leaves_the_builtins_as_they_were() -> None:
     code = (
         "import builtins, gc; own = builtins.compile, builtins.__import__; from playground.start import quick_start;"
         "quick_start.begin(); import PySide6.QtCore; print(own == (builtins.compile, builtins.__import__));"
-        "off = gc.isenabled(); quick_start.settle(); print(off, gc.isenabled())"
+        "off = gc.isenabled(); quick_start.settle(); print(off, gc.isenabled());"
+        "import dataclasses; print('exec' in vars(dataclasses))"
     )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert told.split() == ["True", "False", "True"]
+    assert told.split() == ["True", "False", "True", "False"]
     assert builtins.compile is not compile_once
