@@ -45,6 +45,7 @@ def test_a_scene_is_traced_to_its_end(tmp_path: Path) -> None:
     [
         ([], "TOPIC"), (["kmeans", "--scene", "saddle"], "TOPIC"), (["--scene", "saddel"], "--scene"),
         (["--scene", "saddle", "--set", "noise=1"], "--set"), (["--session", "nowhere.mlplay"], "file"),
+        (["kmeans", "--run", "run"], "--run"), (["--scene", "saddle", "--run", "runn"], "--run"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_refused(
