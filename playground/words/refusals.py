@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 from core.run.parameters import OF_ENTRIES, Parameter, records_of
 from core.run.refusal import Refusal
@@ -48,13 +49,14 @@ class _Blank(dict[str, str]):
 
 
 def _meant(refusal: Refusal, language: Language | None) -> str:
-    """Return the question whether the nearest of the names to choose from was meant; nothing where none is near."""
     parameter, names = refusal.values.get("parameter"), refusal.values.get("names", refusal.values.get("allowed"))
     if isinstance(parameter, Parameter):
         names = (*parameter.choices, *records_of(parameter))
-    if not isinstance(names, tuple):
-        return ""
-    given = str(refusal.values.get("given", ""))
+    return meant(str(refusal.values.get("given", "")), names, language) if isinstance(names, tuple) else ""
+
+
+def meant(given: str, names: Sequence[str], language: Language | None = None) -> str:
+    """Return the question whether the nearest of the names to choose from was meant; nothing where none is near."""
     words = [word for word in (given, *_IN_QUOTES.findall(given)) if word not in names]
     name = next(filter(None, (nearest(word, names) for word in words)), "")
     return name and shared_texts().get("besides", "meant", language=language).format(meant=name)
