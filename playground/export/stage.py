@@ -20,6 +20,7 @@ from playground.actions import Actions
 from playground.export.captions import caption_of_panel, caption_of_tab
 from playground.export.on_paper import without_controls
 from playground.export.pictures import Subject, of_panel, of_tab, room_in
+from playground.files.own_folder import elsewhere
 from playground.recipes.plain_compared import ALONE, Comparison
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TopicEntry
@@ -36,7 +37,7 @@ _SCOPES = (QSettings.Scope.UserScope, QSettings.Scope.SystemScope)
 
 @contextmanager
 def without_settings() -> Iterator[None]:
-    """Let settings be read from and written to an empty folder that is thrown away."""
+    """Let settings, and all that the program keeps, be read from and written to an empty folder that is thrown away."""
     ini, format_before = QSettings.Format.IniFormat, QSettings.defaultFormat()
     folders = {scope: Path(QSettings(ini, scope, "settings").fileName()).parent for scope in _SCOPES}
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -44,7 +45,8 @@ def without_settings() -> Iterator[None]:
         for scope in _SCOPES:
             QSettings.setPath(ini, scope, folder)
         try:
-            yield
+            with elsewhere(Path(folder) / "kept"):
+                yield
         finally:
             QSettings.setDefaultFormat(format_before)
             for scope, before in folders.items():

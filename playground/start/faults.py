@@ -12,10 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from playground.export.boxes import message
+from playground.files.own_folder import own_folder
 
 
 class Faults(QObject):
@@ -79,5 +80,4 @@ class Faults(QObject):
 
 def log_file() -> Path:
     """Return the file that faults are logged to."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(folder) / "faults.log"
+    return own_folder() / "faults.log"
