@@ -52,6 +52,12 @@ class TopicEntry:
         return import_module(f"playground.topics.{self.stem}.carried")
 
     @property
+    def panels(self) -> dict[str, str]:
+        """The ids of its panels and their English titles, in the order of its tab; known without loading the tab."""
+        texts = self.texts
+        return {id: texts.get("panels", id, language="en") for id in texts.tree["panel_ids"]}
+
+    @property
     def title(self) -> str:
         """Its title in the language shown."""
         return topic_title(self.stem).get("title")

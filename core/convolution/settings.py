@@ -200,7 +200,7 @@ def _names(params: Params) -> Iterator[Refusal]:
     for field, value, known in (("image", params.image, PICTURES), ("kernel", params.kernel, KERNELS),
                                 ("target", params.target, KERNELS)):  # fmt: skip
         if isinstance(value, str) and value not in known:
-            yield Refusal(field, f"{field}_unknown", {"given": _short(value), "allowed": ", ".join(known)})
+            yield Refusal(field, f"{field}_unknown", {"given": _short(value), "allowed": tuple(known)})
 
 
 def _short(text: str) -> str:

@@ -49,7 +49,7 @@ def draw(name: str, n: int, spread: float, rng: Generator, imbalance: float = BA
     Raises Refusal for a name that is none, and for an imbalance of a set that has shares of its own.
     """
     if name not in NAMES:
-        raise Refusal("dataset", "dataset_unknown", {"given": name[:40], "allowed": ", ".join(NAMES)})
+        raise Refusal("dataset", "dataset_unknown", {"given": name[:40], "allowed": NAMES})
     if imbalance != BALANCED and name not in _CLOUDS:
         raise Refusal("imbalance", "imbalance_fixed", {"given": name, "allowed": ", ".join(OF_ANY_SHARE)})
     points, targets = _CLOUDS[name](n, spread, rng, imbalance) if name in _CLOUDS else _SETS[name](n, spread, rng)

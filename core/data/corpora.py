@@ -108,7 +108,7 @@ def read_corpus(text: str, field: str = "corpus") -> Corpus:
         raise Refusal(field, "corpus_too_many_words", {"given": len(places), "allowed": MAX_WORDS})
     if all(len(set(words)) < 2 for words in sentences):
         key = "corpus_too_short" if text.strip() else "corpus_empty"
-        raise Refusal(field, key, {"given": _short(text), "allowed": ", ".join(SHIPPED)})
+        raise Refusal(field, key, {"given": _short(text), "allowed": tuple(SHIPPED)})
     return _numbered(sentences, places)
 
 

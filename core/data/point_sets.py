@@ -37,7 +37,7 @@ def draw(name: str, n: int, spread: float, rng: Generator) -> Drawn:
     if name.partition(":")[0] == "iris":
         return _iris(name)
     if name not in _SETS:
-        raise Refusal("points", "points_unknown", {"given": name[:40], "allowed": ", ".join(NAMES)})
+        raise Refusal("points", "points_unknown", {"given": name[:40], "allowed": NAMES})
     points, groups = _SETS[name](n, spread, rng)
     return np.round(points, DECIMALS), groups
 

@@ -31,7 +31,7 @@ class Table:
         by_index = dict(zip(map(str, range(len(self.names))), self.names, strict=True))
         name = column if column in self.names else by_index.get(column, "")
         if not name:
-            raise Refusal(field, "csv_column", {"given": column[:40], "allowed": ", ".join(self.names)})
+            raise Refusal(field, "csv_column", {"given": column[:40], "allowed": tuple(self.names)})
         cells = self.columns[name]
         if isinstance(cells, tuple):
             numeric = [own for own in self.names if isinstance(self.columns[own], np.ndarray)]

@@ -59,7 +59,7 @@ NAMES = tuple(SETS)
 def shipped(name: str) -> tuple[Triple, ...]:
     """Return the triples of a set that comes with the program. Raises Refusal for a name that is none."""
     if name not in SETS:
-        raise Refusal("triples", "triples_unknown", {"given": name[:40], "allowed": ", ".join(NAMES)})
+        raise Refusal("triples", "triples_unknown", {"given": name[:40], "allowed": NAMES})
     return SETS[name]
 
 
@@ -140,5 +140,5 @@ def _check_repeated(trained: Sequence[Triple], held_out: Sequence[Triple]) -> No
 def _check_relations(held_out: Sequence[Triple], relations: dict[str, int]) -> None:
     for place, (_, relation, _) in enumerate(held_out, 1):
         if relation not in relations:
-            allowed = ", ".join(list(relations)[:10])
+            allowed = tuple(relations)[:10]
             raise Refusal("held_out", "relation_unknown", {"row": place, "given": relation, "allowed": allowed})

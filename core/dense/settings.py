@@ -136,7 +136,7 @@ def _check_points(params: Params) -> Refusal | None:
     if isinstance(params.points, str):
         if params.points in class_sets.NAMES:
             return None
-        values = {"given": params.points[:40], "allowed": ", ".join(class_sets.NAMES)}
+        values = {"given": params.points[:40], "allowed": class_sets.NAMES}
         return Refusal("points", "points_unknown", values)
     shape = params.points.shape
     if len(shape) != 2 or not 1 <= shape[0] <= MOST_POINTS or not 1 <= shape[1] <= MOST_FEATURES:

@@ -155,7 +155,7 @@ def _check_sentences(params: Params) -> Refusal | None:
     if isinstance(params.sentences, str):
         if params.sentences in texts.SHIPPED:
             return None
-        values = {"given": params.sentences[:40], "allowed": ", ".join(texts.SHIPPED)}
+        values = {"given": params.sentences[:40], "allowed": tuple(texts.SHIPPED)}
         return Refusal("sentences", "sentences_unknown", values)
     for k, words in enumerate(_words(params.sentences), 1):
         if not words:

@@ -230,7 +230,7 @@ COLUMNS = {"linear-regression": ("petal_length", "petal_width"), "logistic-regre
 def _iris(kind: str, data: str) -> Floats:
     name, _, chosen = data.partition(":")
     if name != "iris":
-        raise Refusal("data", "data_unknown", {"given": data, "allowed": "iris"})
+        raise Refusal("data", "data_unknown", {"given": data, "allowed": ("iris",)})
     columns = tuple(column.strip() for column in chosen.split(",")) if chosen else COLUMNS[kind]
     if len(columns) != 2:
         raise Refusal("data", "csv_two_columns", {"given": chosen})

@@ -74,13 +74,8 @@ def _as_name(text: str, refusal: Refusal) -> Refusal:
     """Return the refusal of a word that names no surface; of what is meant as a formula the one given."""
     if refusal.key == "expression_meant" or not _WORDS.fullmatch(text.strip()):
         return refusal
-    from difflib import get_close_matches  # the first picture does without
-
     names = (*SURFACES, *regression.KINDS, GIVEN)
-    given = text.strip().lower()
-    alike = [name for name in names if name.startswith(given)][:1] or get_close_matches(given, names, 1, cutoff=0.6)
-    told = {"given": text.strip(), "allowed": ", ".join(names)}
-    return Refusal("function", "function_meant" if alike else "function_unknown", {**told, "meant": "".join(alike)})
+    return Refusal("function", "function_unknown", {"given": text.strip(), "allowed": names})
 
 
 def loss_of(params: Params) -> Loss:

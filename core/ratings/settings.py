@@ -230,7 +230,7 @@ def _check_ratings(params: Params) -> Refusal | None:
 def _unknown(field: str, given: str, names: tuple[str, ...]) -> Refusal | None:
     if given in names:
         return None
-    return Refusal(field, f"{field}_unknown", {"given": given[:40], "allowed": ", ".join(names)})
+    return Refusal(field, f"{field}_unknown", {"given": given[:40], "allowed": names})
 
 
 def _check_held(params: Params) -> Refusal | None:

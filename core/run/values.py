@@ -11,10 +11,11 @@ import binascii
 import io
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache, wraps
 from inspect import get_annotations
+from itertools import chain
 from typing import Annotated, Any, TypeGuard, TypeVar, TypeVarTuple, dataclass_transform
 
 import numpy as np
@@ -86,7 +87,7 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
             array = _filled(array)
     except ValueError:
         raise ValueError("the rows have different lengths") from None
-    if array.dtype.kind not in "iuf" or _has_truth(given):
+    if array.dtype.kind not in "iuf" or _has_truth(given, array.ndim):
         raise ValueError("every entry must be a number")
     known = array[~np.isnan(array)] if gaps else array
     if known.size and not (known.min() >= -LARGEST and known.max() <= LARGEST):  # nan is neither
@@ -94,9 +95,14 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
     return array
 
 
-def _has_truth(given: object) -> bool:
-    """Tell whether a truth value stands among the numbers, which NumPy would take for 1 or 0."""
-    return isinstance(given, list) and any(type(entry) is bool or _has_truth(entry) for entry in given)
+def _has_truth(given: object, depth: int) -> bool:
+    """Tell whether a truth value stands among the numbers in lists so deep, which NumPy would take for 1 or 0."""
+    if not isinstance(given, list):
+        return False
+    entries: Iterable[Any] = given
+    for _ in range(depth - 1):
+        entries = chain.from_iterable(entries)
+    return bool in map(type, entries)
 
 
 def _is_settled(given: list[Any] | NDArray[Any]) -> TypeGuard[NDArray[Any]]:

@@ -11,6 +11,7 @@ Source: Mikolov, Chen, Corrado & Dean (2013a); negative sampling: Mikolov et al.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import Annotated, Any, Literal
@@ -285,17 +286,29 @@ def word_map(vectors: Floats, axes: Floats) -> tuple[Floats, Floats]:
 
 
 def series(state: State, params: Params) -> Series:
-    """Return the step's loss and place in the text, the finished passes and their mean loss, the reach of the map."""
+    """Return the step's loss, place and words in the text, the finished passes and their mean loss, the reach of the
+    map; of a batch place and words are those of its first example.
+    """
     finished = epochs(state.t, params)
     told = state.t > 0 and not state.diverged
+    now = used(state.t, params)
+    centre, context = _first_words(now, read_corpus(params.corpus).vocabulary) if told else ("", "")
     return {
         "loss": state.loss if told else NOTHING,
-        "position": float(used(state.t, params).positions[0]) if told else NOTHING,
+        "position": float(now.positions[0]) if told else NOTHING,
+        "centre_word": centre,
+        "context_words": context,
         "epoch": float(finished),
         "epoch_loss": state.epoch_loss if finished else NOTHING,
         "reach": state.reach,
         "output_reach": state.output_reach,
     }
+
+
+def _first_words(now: Examples, vocabulary: Sequence[str]) -> tuple[str, str]:
+    """Return the centre of the first example, and the words of its context, left to right."""
+    context = now.contexts[: now.of_first].ravel().tolist()
+    return vocabulary[now.centres[0]], " ".join([vocabulary[word] for word in context if word >= 0])
 
 
 def arrays(state: State, params: Params) -> Arrays:

@@ -20,8 +20,10 @@ from playground.recipes.plain_recipes import read_params, with_changes
 from playground.recipes.unused import refuse_unused
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
+from playground.words.refusals import meant
 
 _AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
+_LIKE_A_NAME = re.compile(r"\w[\w.-]+", re.ASCII)
 _IN_BRACKETS = OF_ENTRIES | {"array", "table"}  # kinds whose values are lists
 
 
@@ -59,7 +61,18 @@ def recipe(
     origins = _origins(assigned, taken, known)
     begun = Recipe(entry.id, core.VERSION, seed, params, origins=origins)
     said = [files.said(one.parameter.name, one.file, what, readings) for one, what in zip(assigned, taken, strict=True)]
-    return with_changes(core, begun, later), list(filter(None, said))
+    return with_changes(core, begun, later), list(filter(None, [*said, *map(_said_of_name, assigned)]))
+
+
+def _said_of_name(one: _Assigned) -> str:
+    """Return what is said of a word that was taken for a text, though it looks like the name of one; else nothing."""
+    names = one.parameter.choices
+    if one.parameter.holds != "text" or not names or one.text in names or not _LIKE_A_NAME.fullmatch(one.text):
+        return ""
+    told = (
+        f"{short(one.text)} names no text of the program and is taken for a text itself.{meant(one.text, names, 'en')}"
+    )
+    return f"{one.parameter.name}: {told} Its texts: {', '.join(names)}."
 
 
 def _assigned(

@@ -85,7 +85,7 @@ def readings(given: Sequence[str], from_files: Collection[str]) -> Mapping[str, 
 
 def _with(reading: Reading, key: str, value: str) -> Reading:
     if key not in _KEYS:
-        raise Refusal(_OPTION, "not_one_of", {"given": short(key), "allowed": ", ".join(_KEYS)})
+        raise Refusal(_OPTION, "not_one_of", {"given": short(key), "allowed": _KEYS})
     allowed = _allowed(key)
     if value not in allowed and not (key == "encoding" and _is_codec(value)):
         raise Refusal(f"{_OPTION} {key}", "not_one_of", {"given": short(value), "allowed": " ".join(allowed)})

@@ -19,7 +19,7 @@ from playground.topic_list import TOPICS, TopicEntry
 
 
 def print_topics(options: argparse.Namespace) -> int:
-    """Print the topics, one a line, or as JSON with parameters, series and arrays."""
+    """Print the topics, one a line, or as JSON with parameters, series, panels, beats and arrays."""
     lines = [f"{entry.id:<14} {_title(entry)}" for entry in TOPICS]
     _print(json.dumps([described(entry) for entry in TOPICS], indent=1) if options.json else "\n".join(lines))
     return 0
@@ -43,6 +43,7 @@ def described(entry: TopicEntry) -> dict[str, Any]:
         "title": _title(entry),
         "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
         "series": series,
+        "panels": [{"id": id, "title": title} for id, title in entry.panels.items()],
         "beats": list(core.beats(core.Params())),
         "beats_where": _other_beats(core),
         "arrays": [{"name": name, "rows": rows[name], "settable": name in settable} for name in arrays],

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from core.run.recipe import Recipe
@@ -16,10 +17,12 @@ from core.run.timeline import Timeline
 from playground.command_line import arguments, files
 from playground.command_line.given import run_of
 from playground.export.formats import ANIMATIONS, PICTURES, SEE_THROUGH, TAB, Chosen
-from playground.files.session import open_file
+from playground.files.session import Session, open_file
 from playground.files.whole_file import whole_file
+from playground.playback.compared import free_letter
 from playground.recipes.beats import check_beat
 from playground.recipes.limits import LONGEST
+from playground.recipes.plain_compared import ALONE, LETTERS, Comparison
 from playground.start import can_open
 from playground.start.interruption import held_back
 from playground.topic_list import topic
@@ -47,13 +50,8 @@ def _size(text: str) -> tuple[int, int]:
 def _chosen(options: argparse.Namespace, ending: str) -> Chosen:
     """Return what to draw. Raises Refusal where steps are missing, do not suit the file, or go too far."""
     option = _option(ending)
-    if ending in ANIMATIONS and options.steps is not None:
-        first, last, every = _range(options.steps)
-    elif ending in PICTURES and options.step is not None and options.steps is None:
-        first, last, every = options.step, options.step, 1
-    else:
-        wants = f"{option} {'A:B' if ending in ANIMATIONS else 'N'} and nothing else"
-        raise Refusal("-o", "bad_value", {"given": f"*{ending}", "reason": f"it goes with {wants}"})
+    _check_steps(options, ending)
+    first, last, every = _range(options.steps) if ending in ANIMATIONS else (options.step, options.step, 1)
     if last > LONGEST:
         raise Refusal(option, "not_whole", {"given": last, "low": 0, "high": LONGEST})
     transparent = options.background == "transparent"
@@ -61,6 +59,16 @@ def _chosen(options: argparse.Namespace, ending: str) -> Chosen:
         reason = f"transparent goes with {', '.join(SEE_THROUGH)}"
         raise Refusal("--background", "bad_value", {"given": f"transparent *{ending}", "reason": reason})
     return Chosen(options.panel or TAB, ending, options.scale, first, last, every, options.fps)
+
+
+def _check_steps(options: argparse.Namespace, ending: str) -> None:
+    """Raise Refusal where the step, or the steps, that such a file shows are missing, or the other option is given."""
+    wanted, other, form = ("steps", "step", "--steps A:B") if ending in ANIMATIONS else ("step", "steps", "--step N")
+    reason = f"a {ending} shows {'several steps' if ending in ANIMATIONS else 'one step'}, {form}"
+    if (unwanted := getattr(options, other)) is not None:
+        raise Refusal(f"--{other}", "bad_value", {"given": short(unwanted), "reason": reason})
+    if getattr(options, wanted) is None:
+        raise Refusal(f"--{wanted}", "missing", {"reason": reason})
 
 
 def _option(ending: str) -> str:
@@ -82,12 +90,13 @@ def render(options: argparse.Namespace) -> int:
         return 2
     ending = arguments.ending(options.output, (*PICTURES, *ANIMATIONS))
     given = run_of(options)
-    if given and ending in PICTURES and options.step is None:
-        options.step = given.position
+    if given and ending in PICTURES:
+        options.step = given.position if options.step is None and options.steps is None else options.step
+        options.beat = given.beat if options.beat is None else options.beat
     size, chosen = _size(options.size), _chosen(options, ending)
     entry = topic(options.topic)
     recipe, said = (given.recipe, []) if given else _asked(options, chosen.last)
-    others = _others(options, list(given.comparison.others.values()) if given else [])
+    compared = _compared(options, given)
     check_beat(entry.core.beats(recipe.params), options.beat or "", "--beat")
     chosen.check(*size)
     with held_back() as let_through, whole_file(options.output) as file:
@@ -98,7 +107,7 @@ def render(options: argparse.Namespace) -> int:
             with closing(stage.Stage(entry)) as scene:
                 timeline = Timeline(entry.core, recipe)
                 run = stage.recorded(timeline, chosen.last, _option(ending), let_through)
-                _write(file, _export(scene, run, others, chosen, size, options), let_through)
+                _write(file, _export(scene, run, compared, chosen, size, options), let_through)
     files.say(said)
     return 0
 
@@ -107,23 +116,33 @@ def _asked(options: argparse.Namespace, last: int) -> tuple[Recipe[Any], list[st
     return arguments.recipe(topic(options.topic), options.set, options.at, options.seed, last, options.read)
 
 
-def _others(options: argparse.Namespace, beside: list[Recipe[Any]]) -> list[Timeline[Any, Any]]:
-    """Return the runs beside the one drawn. Raises Refusal for too many files, and for one of another topic."""
-    allowed = MOST_COMPARED - len(beside)
+def _compared(options: argparse.Namespace, given: Session | None) -> Comparison:
+    """Return the runs beside the one drawn: those of a session or scene under their letters, then those of files.
+
+    Raises Refusal for too many files, and for one of another topic.
+    """
+    begun = given.comparison if given else ALONE
+    allowed = MOST_COMPARED - len(begun.others)
     if len(options.compared) > allowed:
         raise Refusal("--with", "too_many", {"given": len(options.compared), "allowed": allowed})
-    if options.runs and not (options.compared or beside):
+    if options.runs and not (options.compared or begun.others):
         raise Refusal("--runs", "bad_value", {"given": short(options.runs), "reason": "it goes with --with"})
-    others = [open_file(path).recipe for path in options.compared]
-    for path, recipe in zip(options.compared, others, strict=True):
-        if recipe.topic != options.topic:
-            reason = f"it holds a run of {recipe.topic}, not of {options.topic}"
-            raise Refusal("--with", "bad_value", {"given": short(path.name), "reason": reason})
-    return [Timeline(topic(options.topic).core, recipe) for recipe in (*beside, *others)]
+    letter, others = begun.letter or LETTERS[0], dict(begun.others)
+    for path in options.compared:
+        others[free_letter((letter, *others))] = _of_file(path, options.topic)
+    return Comparison(letter if others else "", others, options.runs or begun.way)
+
+
+def _of_file(path: Path, topic: str) -> Recipe[Any]:
+    recipe = open_file(path).recipe
+    if recipe.topic != topic:
+        reason = f"it holds a run of {recipe.topic}, not of {topic}"
+        raise Refusal("--with", "bad_value", {"given": short(path.name), "reason": reason})
+    return recipe
 
 
 def _export(
-    scene: Stage, run: Timeline[Any, Any], others: list[Timeline[Any, Any]], chosen: Chosen, size: tuple[int, int],
+    scene: Stage, run: Timeline[Any, Any], compared: Comparison, chosen: Chosen, size: tuple[int, int],
     options: argparse.Namespace,
 ) -> Export:  # fmt: skip
     from PySide6.QtCore import QSize
@@ -134,7 +153,7 @@ def _export(
     panel = options.panel
     room = QSize(*size)
     subject = scene.show_tab(room, options.controls) if panel is None else scene.show_panel(panel, room)
-    scene.show_run(run, chosen.last, others, options.beat or "", options.runs)
+    scene.show_run(run, chosen.last, compared, options.beat or "")
     if options.caption and not (panel is None and options.controls):
         subject = scene.captioned(subject, panel, chosen.last)
     subject = replace(subject, transparent=options.background == "transparent")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -20,7 +20,8 @@ from playground.actions import Actions
 from playground.export.captions import caption_of_panel, caption_of_tab
 from playground.export.on_paper import without_controls
 from playground.export.pictures import Subject, of_panel, of_tab, room_in
-from playground.recipes.plain_compared import LETTERS
+from playground.files.own_folder import elsewhere
+from playground.recipes.plain_compared import ALONE, Comparison
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TopicEntry
 from playground.words import languages
@@ -36,7 +37,7 @@ _SCOPES = (QSettings.Scope.UserScope, QSettings.Scope.SystemScope)
 
 @contextmanager
 def without_settings() -> Iterator[None]:
-    """Let settings be read from and written to an empty folder that is thrown away."""
+    """Let settings, and all that the program keeps, be read from and written to an empty folder that is thrown away."""
     ini, format_before = QSettings.Format.IniFormat, QSettings.defaultFormat()
     folders = {scope: Path(QSettings(ini, scope, "settings").fileName()).parent for scope in _SCOPES}
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -44,7 +45,8 @@ def without_settings() -> Iterator[None]:
         for scope in _SCOPES:
             QSettings.setPath(ini, scope, folder)
         try:
-            yield
+            with elsewhere(Path(folder) / "kept"):
+                yield
         finally:
             QSettings.setDefaultFormat(format_before)
             for scope, before in folders.items():
@@ -90,7 +92,7 @@ class Stage:
         """Take a panel out of the tab and lay it out for a picture of this size. Raises Refusal for an unknown one."""
         panels = self.tab.plots()
         if id not in panels:
-            raise Refusal("--panel", "not_one_of", {"given": short(id), "allowed": ", ".join(panels)})
+            raise Refusal("--panel", "not_one_of", {"given": short(id), "allowed": tuple(panels)})
         self.tab.hide()
         self.tab.bring_forward(id)
         page = self.tab.shown.page_of(id)
@@ -108,17 +110,14 @@ class Stage:
         _settle()
         return replace(subject, caption=caption)
 
-    def show_run(
-        self, timeline: Timeline[Any, Any], step: int, others: Sequence[Timeline[Any, Any]] = (), beat: str = "",
-        way: str = "",
-    ) -> None:  # fmt: skip
+    def show_run(self, timeline: Timeline[Any, Any], step: int, comparison: Comparison = ALONE, beat: str = "") -> None:
         """Show a run at a step, and at a beat of it, compared with others; in a way that the tab knows, or Refusal."""
+        way = comparison.way
         if way and way not in self.tab.ways():
-            raise Refusal("--runs", "not_one_of", {"given": short(way), "allowed": ", ".join(self.tab.ways())})
-        self.tab.comparing.way = way
-        for other in others:
-            other.record(step)
-        self.tab.run.compare_with([timeline, *others], step, most=len(LETTERS))
+            raise Refusal("--runs", "not_one_of", {"given": short(way), "allowed": tuple(self.tab.ways())})
+        self.tab.run.load(timeline, step)
+        self.tab.comparing.take(comparison)
+        self.tab.run.others_come(inf)
         if beat:
             self.tab.show_beat(beat)
         _settle()

@@ -154,7 +154,7 @@ def _plain(value: Any) -> Any:
         if value.dtype.kind == "f" and not np.isfinite(value).all():
             return np.where(np.isfinite(value), value.astype(object), np.array(None)).tolist()
         return value.tolist()
-    return None if isinstance(value, float) and math.isnan(value) else value
+    return None if value == "" or (isinstance(value, float) and math.isnan(value)) else value
 
 
 def write_npz(file: IO[bytes], recipe: Recipe[Any], table: Gathered) -> None:

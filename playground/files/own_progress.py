@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings
 
+from playground.files.own_folder import own_folder
 from playground.files.progress import Progress
 from playground.topic_list import TOPICS, TopicEntry
 
 
 def own_progress() -> Progress:
     """Return what the learner has done so far, of all topics."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return _progress_at(Path(folder) / "progress.json")
+    return _progress_at(own_folder() / "progress.json")
 
 
 @cache

@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from core.run.refusal import Refusal
 from playground.files.whole_file import whole_file
+from playground.words.quoting import short_path
 
 VERSION = 1
 
@@ -30,6 +32,7 @@ class Progress:
 
     Writing raises Refusal where it cannot be kept; nothing is left half-written.
     A file that cannot be read is set aside beside its place, never written over; `set_aside` then says where it is.
+    Where it cannot even be moved nothing is written.
     """
 
     path: Path
@@ -40,10 +43,10 @@ class Progress:
     @classmethod
     def read(cls, path: Path) -> Progress:
         """Return what a file holds; nothing where there is none."""
-        if not path.exists():
-            return cls(path)
         try:
             return cls(path, *_read(path.read_text("utf-8")))
+        except FileNotFoundError:
+            return cls(path)
         except (ValueError, KeyError, TypeError, OSError):
             return cls(path, set_aside=_set_aside(path))
 
@@ -89,6 +92,9 @@ class Progress:
 
     def write(self) -> None:
         """Write the file whole, or not at all."""
+        if self.set_aside == self.path:
+            reason = "what stands there cannot be read, and not be moved"
+            raise Refusal("progress", "file_unwritable", {"given": short_path(self.path), "reason": reason})
         with suppress(OSError):  # whole_file says why a file cannot stand there
             self.path.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(self.path, "progress") as file:
@@ -105,5 +111,8 @@ def _read(text: str) -> tuple[set[str], dict[str, Predicted]]:
 
 def _set_aside(path: Path) -> Path:
     place = path.with_name(f"{path.stem}-unreadable{path.suffix}")
-    os.replace(path, place)
+    try:
+        os.replace(path, place)
+    except OSError:
+        return path
     return place

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLockFile, QStandardPaths
+from PySide6.QtCore import QLockFile
 
 from core.run.refusal import Refusal
+from playground.files.own_folder import own_folder
 from playground.files.readers import strict_json
 from playground.files.session import Session, plain_session, read_session
 from playground.files.whole_file import whole_file
@@ -54,8 +54,7 @@ class Work:
 
 def folder() -> Path:
     """Return the folder in which windows keep their open work."""
-    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(data) / "open"
+    return own_folder() / "open"
 
 
 def stamp(path: Path) -> Stamp:
@@ -71,13 +70,20 @@ class Keeper:
     """Keeps the open work of this process."""
 
     def __init__(self, where: Path) -> None:
-        where.mkdir(parents=True, exist_ok=True)
         self.path = where / f"{os.urandom(8).hex()}.json"
         self._lock = _lock_of(self.path)
-        self._lock.tryLock(0)
+        with suppress(Refusal):  # it is said when there is work to be kept
+            self._hold()
+
+    def _hold(self) -> None:
+        """Lock the file: else another process would take it for that of one which has ended."""
+        _make(self.path.parent)
+        if not self._lock.isLocked() and not self._lock.tryLock(0):
+            raise Refusal("file", "file_unwritable", {"given": self.path.name, "reason": "it cannot be locked"})
 
     def keep(self, work: Work) -> None:
         """Write what is open, whole or not at all. Raises Refusal where that is not possible."""
+        self._hold()
         _write(self.path, work)
 
     def leave(self, work: Work) -> None:
@@ -152,12 +158,17 @@ def _read_tab(plain: Any) -> OpenTab:
     return OpenTab(read_session(plain["session"]), path, tuple(plain["stamp"]), bool(plain["is_saved"]))
 
 
-def _write(path: Path, work: Work) -> None:
+def _make(folder: Path) -> None:
+    """Make a folder that is not there yet, or was tidied away. Raises Refusal where that is not possible."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)  # somebody may have tidied it away
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = {"given": path.parent.name, "reason": error.strerror or str(error)}
+        reason = {"given": folder.name, "reason": error.strerror or str(error)}
         raise Refusal("file", "file_unwritable", reason) from None
+
+
+def _write(path: Path, work: Work) -> None:
+    _make(path.parent)
     tabs = ",\n".join(map(_tab_text, work.tabs))
     with whole_file(path, "file") as file:
         file.write(f'{{"format": "{FORMAT}", "tabs": [\n{tabs}\n]}}'.encode())
@@ -169,8 +180,10 @@ def _tab_text(tab: OpenTab) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
-def _files(where: Path) -> Iterator[Path]:
-    return (path for path in where.glob("*.json") if path.name != _LEFT)
+def _files(where: Path) -> list[Path]:
+    with suppress(OSError):  # another time they are found
+        return [path for path in where.glob("*.json") if path.name != _LEFT]
+    return []
 
 
 def _lock_of(path: Path) -> QLockFile:

@@ -28,7 +28,9 @@ def find(table: Table, column: str, field: str) -> str:
         return column
     if re.fullmatch("[0-9]{1,4}", column) and int(column) < len(table.names):
         return table.names[int(column)]
-    raise Refusal(field, "csv_column", {"given": short(column), "allowed": listed(table.names)})
+    raise Refusal(
+        field, "csv_column", {"given": short(column), "allowed": listed(table.names), "names": tuple(table.names)}
+    )
 
 
 def is_of_numbers(table: Table, name: str) -> bool:

@@ -20,12 +20,10 @@ def whole_file(path: Path, field: str = "-o") -> Iterator[IO[bytes]]:
     """
     try:
         real = _writable(path)
-        with _beside(real) as (file, temporary):
+        with _beside(real) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())  # else a power cut soon after the renaming could leave an empty file
-            file.close()
-            temporary.replace(real)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal(field, "file_unwritable", {"given": short_path(path), "reason": reason}) from None
@@ -43,12 +41,15 @@ def _writable(path: Path) -> Path:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
+def _beside(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file beside a path that takes its name in the end; where anything fails it is removed."""
     temporary = path.with_name(f".ml-playground-{os.urandom(8).hex()}")
     try:  # around the making of the file as well: Ctrl-C may come right after it
         with temporary.open("xb") as file:
             if path.exists():
                 temporary.chmod(path.stat().st_mode)
-            yield file, temporary
-    finally:
+            yield file
+        temporary.replace(path)
+    except BaseException:
         temporary.unlink(missing_ok=True)
+        raise

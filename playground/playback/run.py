@@ -303,13 +303,13 @@ class Run(QObject):
         runs = [Compared(self.timeline, self.letter), *(Compared(kept.timeline, kept.letter) for kept in self._kept)]
         return tuple(sorted(runs, key=lambda run: run.letter)) if self._kept else ()
 
-    def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0, most: int = MOST) -> None:
+    def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0) -> None:
         """Compare these runs, the first of them in view, in place of those compared before; undo leads back to all.
 
-        Raises Refusal for more than the most, ValueError for none.
+        Raises Refusal for more than `MOST`, ValueError for none.
         """
-        if len(timelines) > most:
-            raise Refusal("compared", "too_many", {"given": len(timelines), "allowed": most})
+        if len(timelines) > MOST:
+            raise Refusal("compared", "too_many", {"given": len(timelines), "allowed": MOST})
         if not timelines:
             raise ValueError("no runs cannot be compared")
         first, *others = timelines

@@ -13,4 +13,4 @@ def check_beat(beats: Sequence[str], given: str, field: str) -> None:
     if given and not beats:
         raise Refusal(field, "bad_value", {"given": short(given), "reason": "a step of this topic has no beats"})
     if given and given not in beats:
-        raise Refusal(field, "not_one_of", {"given": short(given), "allowed": ", ".join(beats)})
+        raise Refusal(field, "not_one_of", {"given": short(given), "allowed": tuple(beats)})

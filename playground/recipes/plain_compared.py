@@ -55,7 +55,7 @@ def read_compared(data: Any, topic: str) -> Comparison:
                 raise Refusal("letter", "not_one_of", {"given": short(letter), "allowed": ", ".join(LETTERS)})
         way = data.get("way", "")
         if way not in ("", *WAYS):
-            raise Refusal("way", "not_one_of", {"given": short(way), "allowed": ", ".join(WAYS)})
+            raise Refusal("way", "not_one_of", {"given": short(way), "allowed": tuple(WAYS)})
         recipes = {letter: _of_topic(letter, recipe, topic) for letter, recipe in others.items()}
         return Comparison(str(given), recipes, way)
 

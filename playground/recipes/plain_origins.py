@@ -43,6 +43,6 @@ def _origin(given: Any, free: set[str]) -> Origin:
         raise Refusal("", "not_table", {"given": short(given)})
     origin: Origin = read(Origin, given)
     if origin.parameter not in free:
-        allowed = ", ".join(sorted(free))
+        allowed = tuple(sorted(free))
         raise Refusal("parameter", "not_one_of", {"given": short(origin.parameter), "allowed": allowed})
     return origin

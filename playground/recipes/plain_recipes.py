@@ -65,11 +65,11 @@ def find_parameter(core: Topic[Any, Any], name: str, params: Any = None) -> Para
     return known[name]
 
 
-def _to_choose_from(names: Sequence[str], name: str) -> str:
+def _to_choose_from(names: Sequence[str], name: str) -> tuple[str, ...]:
     """Return the names there are; of very many, as deep nets have, those most like the one that was given."""
     if len(names) <= MOST_NAMED:
-        return ", ".join(names)
-    return f"{', '.join(most_alike(name, names))}, …"
+        return tuple(names)
+    return (*most_alike(name, names), "…")
 
 
 def read_params(core: Topic[Any, Any], flat: Mapping[str, Any]) -> Any:
@@ -171,7 +171,7 @@ def _parts(change: Any, last: int) -> tuple[int, str, Any]:
 def _entry(given: Any) -> Any:
     ids = [entry.id for entry in TOPICS]
     if given not in ids:
-        raise Refusal("topic", "not_one_of", {"given": short(given), "allowed": ", ".join(ids)})
+        raise Refusal("topic", "not_one_of", {"given": short(given), "allowed": tuple(ids)})
     return topic(str(given))
 
 

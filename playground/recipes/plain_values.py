@@ -187,7 +187,7 @@ def _record(parameter: Parameter, given: Any) -> Any:
         if not isinstance(given, Mapping) or "type" not in given:
             raise Refusal("", "not_record", {"given": short(given), "allowed": ", ".join(classes)})
         if given.get("type") not in list(classes):
-            raise Refusal("type", "not_one_of", {"given": short(given.get("type")), "allowed": ", ".join(classes)})
+            raise Refusal("type", "not_one_of", {"given": short(given.get("type")), "allowed": tuple(classes)})
         return _record_of(classes[given["type"]], {name: value for name, value in given.items() if name != "type"})
 
 
@@ -195,7 +195,7 @@ def _record_of(cls: type[Any], given: Mapping[str, Any]) -> Any:
     known = {p.name: p for p in parameters(cls)}
     for name in given:
         if name not in known:
-            said = {"given": short(name), "type": record_type(cls), "allowed": ", ".join(known) or "type"}
+            said = {"given": short(name), "type": record_type(cls), "allowed": tuple(known) or ("type",)}
             raise Refusal(short(name), "unknown_field", said)
     for name, field in known.items():
         if field.required and name not in given:

@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+from playground.files.own_folder import own_folder
 
 if TYPE_CHECKING:
     from logging import Logger
@@ -89,5 +91,4 @@ class Faults(QObject):
 
 def log_file() -> Path:
     """Return the file that faults are logged to."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(folder) / "faults.log"
+    return own_folder() / "faults.log"

@@ -25,6 +25,7 @@ from playground.tab.film import Film
 from playground.tab.scene_words import Phase, Staged, offered
 from playground.tab.task_watch import TaskWatch
 from playground.topic_list import TopicEntry
+from playground.words.refusals import sentence
 from widgets.shell.scene_card import SceneCard
 from widgets.shell.scene_list import SceneList, SceneRow
 
@@ -303,17 +304,19 @@ class Stage(QObject):
 
     def _note(self, on: Staged, outcome: Outcome) -> None:
         question = on.scene.question
-        if question and on.answer is not None:
-            right = question.is_right(on.answer, outcome.truth)
-            self.progress.predict(on.scene.id, on.answer, right, date.today())
-        self.progress.finish(on.scene.id)
+        try:
+            if question and on.answer is not None:
+                right = question.is_right(on.answer, outcome.truth)
+                self.progress.predict(on.scene.id, on.answer, right, date.today())
+        finally:  # it is done, be it written down or not
+            self.progress.finish(on.scene.id)
 
     def _keep(self, write: Callable[[], None]) -> None:
         try:
             write()
         except Refusal as refusal:
             words = QCoreApplication.translate("Stage", "Your progress could not be kept: {reason}")
-            self.failed.emit(words.format(reason=refusal.values["reason"]))
+            self.failed.emit(words.format(reason=sentence(refusal)))
 
     # What it says.
 

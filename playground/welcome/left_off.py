@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QImage
 
+from core.run.refusal import Refusal
+from playground.files.own_folder import own_folder
+from playground.files.whole_file import whole_file
 from playground.topic_list import TOPICS, TopicEntry
 
 if TYPE_CHECKING:
@@ -65,16 +68,20 @@ def picture_of(tab: TopicTab) -> QImage:
 
 def kept_picture() -> QImage:
     """Return the picture kept last; an empty one where there is none."""
-    return QImage(str(_file("left.png")))
+    return QImage(str(_file()))
 
 
 def keep_picture(tab: TopicTab) -> None:
     """Keep a picture of a tab. Where that is not possible there is none the next time."""
-    file = _file("left.png")
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        picture_of(tab).save(str(file))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture_of(tab).save(buffer, "PNG")  # type: ignore[call-overload]
+    with suppress(OSError, Refusal):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(_file(), "file") as file:
+            file.write(data.data())
 
 
-def _file(name: str) -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / name
+def _file() -> Path:
+    return own_folder() / "left.png"

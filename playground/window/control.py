@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
@@ -54,7 +55,15 @@ class Control(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        doings = {
+        doings = self._doings_in_time() | self._doings_with_runs() | self._doings_beside()
+        for id, do in doings.items():
+            self._actions[id].triggered.connect(lambda _=False, do=do: do())
+        self._actions["view.numbers"].toggled.connect(self._show_numbers)
+        self._actions["view.code"].toggled.connect(self._show_code)
+
+    def _doings_in_time(self) -> dict[str, Callable[[], Any]]:
+        """What actions do with the step in view, and how fast it goes."""
+        return {
             "transport.play": self._toggle,
             "transport.step": lambda: self._move(1),
             "transport.back": lambda: self._move(-1),
@@ -67,6 +76,11 @@ class Control(QObject):
             "transport.slower": lambda: self._change_speed(-1),
             "transport.next_beat": lambda: self._move_beat(1),
             "transport.previous_beat": lambda: self._move_beat(-1),
+        }
+
+    def _doings_with_runs(self) -> dict[str, Callable[[], Any]]:
+        """What actions do with the run in front and with those it is compared with."""
+        return {
             "run.rewind": self._rewind,
             "run.defaults": lambda: self._tab().run.reset_parameters(),
             "transport.restart": lambda: self._tab().run.restart(),
@@ -74,26 +88,27 @@ class Control(QObject):
             "edit.undo": lambda: self._tab().run.undo(),
             "edit.redo": lambda: self._tab().run.redo(),
             "view.compare": lambda: self._tab().run.pin(),
-            "view.fit": lambda: self._tab().reset_views(),
-            "view.enlarge": lambda: self._tab().centre.enlarge_under(QApplication.widgetAt(QCursor.pos())),
-            "scenes.list": lambda: self._tab().stage.turn_list(),
-            "scenes.previous": lambda: self._tab().stage.turn(-1),
-            "scenes.next": lambda: self._tab().stage.turn(1),
-            "view.elsewhere": lambda: self._tab().elsewhere.begin(),
-            "view.go_back": self.elsewhere.go_back,
-            "help.progress": self._show_own_progress,
-            "help.topic": lambda: show_help(self.window, self._tab().texts),
-            "help.keys": lambda: show_keys(self.window),
-            "help.about": lambda: show_about(self.window),
+            **{id: partial(self._bring_forward, letter) for id, letter in _FRONT.items()},
             "file.export": lambda: self._export().ask(),
             "file.copy_picture": self._copy_picture,
             "file.copy_data": lambda: self._export().copy_data(),
         }
-        doings |= {id: partial(self._bring_forward, letter) for id, letter in _FRONT.items()}
-        for id, do in doings.items():
-            self._actions[id].triggered.connect(lambda _=False, do=do: do())
-        self._actions["view.numbers"].toggled.connect(self._show_numbers)
-        self._actions["view.code"].toggled.connect(self._show_code)
+
+    def _doings_beside(self) -> dict[str, Callable[[], Any]]:
+        """What actions do with what stands in the window, scenes and help."""
+        return {
+            "view.fit": lambda: self._tab().reset_views(),
+            "view.enlarge": lambda: self._tab().centre.enlarge_under(QApplication.widgetAt(QCursor.pos())),
+            "view.elsewhere": lambda: self._tab().elsewhere.begin(),
+            "view.go_back": self.elsewhere.go_back,
+            "scenes.list": lambda: self._tab().stage.turn_list(),
+            "scenes.previous": lambda: self._tab().stage.turn(-1),
+            "scenes.next": lambda: self._tab().stage.turn(1),
+            "help.progress": self._show_own_progress,
+            "help.topic": lambda: show_help(self.window, self._tab().texts),
+            "help.keys": lambda: show_keys(self.window),
+            "help.about": lambda: show_about(self.window),
+        }
 
     def _bring_forward(self, letter: str) -> None:
         self._tab().run.bring_forward(letter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -303,7 +304,7 @@ class Documents(QObject):
     def recent(self) -> list[str]:
         """Return the files opened or saved last that are still there, newest first."""
         names = QSettings().value("recent", [], type=list)
-        return [str(name) for name in names if Path(str(name)).exists()] if isinstance(names, list) else []
+        return [str(name) for name in names if os.path.exists(str(name))] if isinstance(names, list) else []
 
     def _list_recent(self) -> None:
         menu = self.window.submenus["file.recent"]

@@ -49,6 +49,17 @@ def most_alike(given: str, names: Sequence[str]) -> list[str]:
     return get_close_matches(given[:LONGEST_QUOTE], names, _ALIKE, cutoff=0.0)
 
 
+def nearest(given: str, names: Sequence[str]) -> str:
+    """Return the name that a given one may stand for: one that it begins, or is much like; nothing where none is."""
+    from difflib import get_close_matches  # the first picture does without
+
+    known = {name.lower(): name for name in names}
+    text = given[:LONGEST_QUOTE].strip().lower()
+    begun = [name for name in known if text and name.startswith(text)]
+    alike = begun[:1] or get_close_matches(text, known, 1, cutoff=0.6)
+    return known[alike[0]] if alike else ""
+
+
 def _beginning(value: Any) -> str:
     """Return the first pieces of the value's JSON; the rest, however large or deep, is never made."""
     import json

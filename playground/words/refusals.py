@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 
 from core.run.parameters import OF_ENTRIES, Parameter, records_of
 from core.run.refusal import Refusal
+from playground.words.quoting import nearest
 from playground.words.texts import Language, Texts, every_topics_texts, shared_texts
+
+_IN_QUOTES = re.compile('"([^"]*)"')  # the names in a list
 
 
 def sentence(refusal: Refusal, topic: Texts | None = None, language: Language | None = None) -> str:
     """Return the sentence of a refusal, from the topic's texts where it has one of its own."""
     values = {name: _word(value, language) for name, value in refusal.values.items()}
+    values["meant"] = _meant(refusal, language)
     if "parameter" in values:
         values["allowed"] = values.pop("parameter")
     return _template(refusal.key, topic, language).format_map(_Blank(values))
@@ -42,9 +48,25 @@ class _Blank(dict[str, str]):
         return ""
 
 
+def _meant(refusal: Refusal, language: Language | None) -> str:
+    parameter, names = refusal.values.get("parameter"), refusal.values.get("names", refusal.values.get("allowed"))
+    if isinstance(parameter, Parameter):
+        names = (*parameter.choices, *records_of(parameter))
+    return meant(str(refusal.values.get("given", "")), names, language) if isinstance(names, tuple) else ""
+
+
+def meant(given: str, names: Sequence[str], language: Language | None = None) -> str:
+    """Return the question whether the nearest of the names to choose from was meant; nothing where none is near."""
+    words = [word for word in (given, *_IN_QUOTES.findall(given)) if word not in names]
+    name = next(filter(None, (nearest(word, names) for word in words)), "")
+    return name and shared_texts().get("besides", "meant", language=language).format(meant=name)
+
+
 def _word(value: object, language: Language | None) -> str:
     if isinstance(value, Parameter):
         return allowed(value, language)
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return shared_texts().find("reasons", str(value), language=language) or str(value) or '""'
 
 

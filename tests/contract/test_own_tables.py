@@ -176,7 +176,7 @@ def rows_of_names() -> Iterator[Sample]:
 N = ("no_header",)
 
 
-def forms() -> Iterator[Sample]:
+def running_numbers() -> Iterator[Sample]:
     points = {"0": [0.0, 1.0, 2.0], "x": [1.5, 2.5, 3.0], "y": [2.0, 3.0, 1.0]}
     yield Sample("index", b",x,y\n0,1.5,2\n1,2.5,3\n2,3,1\n", points, index="0")
     counted = {"id": [7.0, 3.0], "x": [1.5, 2.5], "y": [2.0, 3.0]}
@@ -185,12 +185,18 @@ def forms() -> Iterator[Sample]:
     yield Sample("index", b'"x","y"\n"1",1.5,2\n"2",2.5,3\n"3",3,1\n', points, index="0")
     days = {"day": [1.0, 2.0, 3.0], "t": [20.0, 21.0, 19.0], "n": [3.0, 4.0, 5.0]}
     yield Sample("index", b"day,t,n\n1,20,3\n2,21,4\n3,19,5\n", days, index="day")
+
+
+def rows_apart() -> Iterator[Sample]:
     yield Sample("comments", b"# made by hand\n# twice\nx,y\n1,2\n2,3\n3,1\n", XY, said=("comments",))
     yield Sample("comments", b"%x,y\n1,2\n2,3\n3,1\n", XY)
     yield Sample("comments", b"# x y\n1 2\n2 3\n3 1\n", XY, separator="space", said=("separator",))
     yield Sample("comments", b"x,y\n1,2\n# a note\n2,3\n3,1\n", XY)
     yield Sample("title and foot", b"Table 1\n\n" + plain().encode(), XY, said=("title",))
     yield Sample("title and foot", plain().encode() + b"Source: us\n", XY, said=("ragged",))
+
+
+def cells_without_numbers() -> Iterator[Sample]:
     gaps = {"x": [1.0, None, 3.0], "y": [None, 3.0, 1.0]}
     yield Sample("blanks", b"x,y\n1,\n,3\n3,1\n", gaps)
     yield Sample("blanks", b"x,y\n1,NA\nn/a,3\n3,1\n", gaps, said=("blank_marks", "blank_marks"))
@@ -204,11 +210,22 @@ def forms() -> Iterator[Sample]:
         {"day": ["01.02.2020", "02.02.2020"], "y": [1, 2]},
         said=("dates",),
     )
+    mixed = {"x": [1.0, 2.0, 3.0], "y": ["2", "oops", "1"]}
+    yield Sample("a word among numbers", b"x,y\n1,2\n2,oops\n3,1\n", mixed, said=("not_numbers",))
+    yield Sample(
+        "a word among numbers", b"x,y\n1,2\n2,inf\n3,1\n", {**mixed, "y": ["2", "inf", "1"]}, said=("not_numbers",)
+    )
+
+
+def uneven_rows() -> Iterator[Sample]:
     yield Sample("trailing separators", b"x,y,\n1,2,\n2,3,\n3,1,\n", XY, said=("columns_empty",))
     yield Sample("trailing separators", b"x,y\n1,2,,\n2,3,,\n3,1,,\n", XY, said=("columns_empty",))
     yield Sample("ragged", b"x,y\n1,2\n2\n2,3\n3,1\n", XY, said=("ragged",))
     yield Sample("ragged", b"x,y\n1\n1,2\n2,3\n3,1\n", XY, said=("ragged",))
     yield Sample("ragged", b"x,y\n1,2\n2,3,4\n2,3\n3,1\n", XY, said=("ragged",))
+
+
+def quotes() -> Iterator[Sample]:
     quoted = {"text": ["a\nb", "c, d", 'e "f"'], "n": [1.0, 2.0, 3.0]}
     yield Sample("quotes", b'text,n\n"a\nb",1\n"c, d",2\n"e ""f""",3\n', quoted)
     yield Sample(
@@ -218,14 +235,12 @@ def forms() -> Iterator[Sample]:
         separator="tab",
         said=("separator",),
     )
+
+
+def line_ends() -> Iterator[Sample]:
     yield Sample("line ends", plain(end="\r\n").encode(), XY)
     yield Sample("line ends", plain(end="\r").encode(), XY)
     yield Sample("line ends", b"\n\n" + plain(end="\n\n").encode().rstrip(), XY)
-    mixed = {"x": [1.0, 2.0, 3.0], "y": ["2", "oops", "1"]}
-    yield Sample("a word among numbers", b"x,y\n1,2\n2,oops\n3,1\n", mixed, said=("not_numbers",))
-    yield Sample(
-        "a word among numbers", b"x,y\n1,2\n2,inf\n3,1\n", {**mixed, "y": ["2", "inf", "1"]}, said=("not_numbers",)
-    )
 
 
 def others() -> Iterator[Sample]:
@@ -273,7 +288,10 @@ def npz(**arrays: Any) -> bytes:
     return file.getvalue()
 
 
-SAMPLES = [*encodings(), *separators(), *numbers(), *rows_of_names(), *forms(), *others()]
+SAMPLES = [
+    *encodings(), *separators(), *numbers(), *rows_of_names(), *running_numbers(), *rows_apart(),
+    *cells_without_numbers(), *uneven_rows(), *quotes(), *line_ends(), *others(),
+]  # fmt: skip
 
 
 def plainly(table: Table) -> Mapping[str, Any]:

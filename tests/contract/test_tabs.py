@@ -320,7 +320,7 @@ def test_sentences_are_short(id: str) -> None:
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_every_panel_has_a_name(visit: Any, id: str) -> None:
-    tab = visit(id)
-    for panel in tab.plots():
-        assert tab.texts.find("panels", panel) or tab.texts.find("panels", f"{panel}_view"), panel
+def test_the_panels_of_a_tab_are_those_that_are_listed(visit: Any, id: str) -> None:
+    panels = entry_of(id).panels
+    assert list(visit(id).plots()) == list(panels)
+    assert all(panels.values())

@@ -44,7 +44,7 @@ def test_names_defaults_limits_and_modes_are_those_agreed_on() -> None:
         ({"functions": ()}, "functions", "functions_none", {"allowed": ", ".join(FUNCTIONS)}),
         ({"functions": ("relu", "tanh", "relu")}, "functions", "functions_twice", {"given": "relu"}),
         ({"dataset": "moon"}, "dataset", "dataset_unknown",
-         {"given": "moon", "allowed": ", ".join(class_sets.NAMES)}),
+         {"given": "moon", "allowed": class_sets.NAMES}),
         ({"dataset": np.ones((4, 2))}, "dataset", "dataset_shape", {"given": [4, 2], "allowed": "[n, 3]"}),
         ({"dataset": np.ones(3)}, "dataset", "dataset_shape", {"given": [3], "allowed": "[n, 3]"}),
         ({"dataset": np.ones(())}, "dataset", "dataset_shape", {"given": [], "allowed": "[n, 3]"}),

@@ -375,3 +375,19 @@ def test_a_text_without_an_example_is_refused() -> None:
     refusal = check(Params(corpus="alone"))
     assert refusal is not None
     assert refusal.field == "corpus"
+
+
+@pytest.mark.parametrize(("settings", "words"), [
+    ({}, [("", ""), ("the", "king"), ("the", "wears"), ("king", "the")]),
+    ({"model": "cbow"}, [("", ""), ("the", "king wears"), ("king", "the wears a")]),
+    ({"batch": 3}, [("", ""), ("the", "king"), ("king", "wears")]),
+    ({"examples": "centre"}, [("", ""), ("the", "king wears"), ("king", "the wears a")]),
+])  # fmt: skip
+def test_a_row_tells_the_words_of_its_first_example(settings: dict[str, Any], words: list[tuple[str, str]]) -> None:
+    params = Params(**settings)
+    told, state = [], word2vec.start(params, Streams.start(0))
+    for t in range(len(words)):
+        row = word2vec.series(state, params)
+        told.append((row["centre_word"], row["context_words"]))
+        state = word2vec.step(state, params, Streams.step(0, t + 1))
+    assert told == words

@@ -106,3 +106,13 @@ def test_a_wrong_choice_is_heard_of_before_what_has_no_use_with_it() -> None:
     with pytest.raises(Refusal) as caught:
         recipe(topic("optimizers"), ["function=linear-regresion", "batch_size=4"], [], 0, 1)
     assert caught.value.field == "function"
+
+
+@pytest.mark.parametrize(("corpus", "said"), [
+    ("kings_and_cats", "Did you mean kings-and-cats? Its texts: kings-and-cats, boats-and-bread"),
+    ("moby-dick.txt", "a text itself. Its texts: kings-and-cats"),
+    ("the cat sat", ""), ("boats-and-bread", ""), ("猫坐着", ""),
+])  # fmt: skip
+def test_a_text_that_looks_like_the_name_of_one_is_warned_of(corpus: str, said: str) -> None:
+    _, lines = recipe(topic("word2vec"), [f"corpus={corpus}"], [], 0, 1)
+    assert [said in line for line in lines] == [True] * bool(said)

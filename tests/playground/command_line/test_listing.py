@@ -27,6 +27,10 @@ def described(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return next(one for one in json.loads(output(capsys, "topics", "--json")) if one["id"] == "optimizers")
 
 
+def test_json_names_the_panels(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {"id": "surface", "title": "Loss surface"} in described(capsys)["panels"]
+
+
 def test_topics_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "optimizers     Optimizers" in output(capsys, "topics").splitlines()
 

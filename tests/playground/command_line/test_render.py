@@ -171,8 +171,8 @@ def test_without_its_package_one_line_says_what_to_install(
         (("--step", "3", "--size", "8001x8000"), "8000x8000"),
         (("--step", "3", "--size", "800"), "200x150"),
         (("--step", "3", "--size", "8000x8000", "--scale", "4"), "million pixels"),
-        ((), "--step N"),
-        (("--steps", "0:3"), "--step N"),
+        ((), "--step: It is missing: a .png shows one step, --step N."),
+        (("--steps", "0:3"), "--steps: 0:3 is not allowed: a .png shows one step, --step N."),
         (("--step", "200001"), "200000"),
         (("--step", "3", "--at", "4:sgd.learning_rate=0.1"), "3"),
         (("--step", "3", "--set", "nonsense=1"), "nonsense"),
@@ -191,6 +191,16 @@ def test_a_range_of_steps_that_is_none_is_refused(
     steps: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     refuses(["render", "optimizers", f"--steps={steps}", "-o", str(tmp_path / "f.gif")], "A:B", capsys)
+
+
+@pytest.mark.parametrize(("options", "said"), [
+    ((), "--steps: It is missing: a .gif shows several steps, --steps A:B."),
+    (("--steps", "0:3", "--step", "2"), "--step: 2 is not allowed: a .gif shows several steps, --steps A:B."),
+])  # fmt: skip
+def test_a_film_is_of_several_steps(
+    options: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refuses(["render", "optimizers", *options, "-o", str(tmp_path / "f.gif")], said, capsys)
 
 
 def test_a_step_the_run_does_not_reach_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,7 +64,7 @@ def test_a_panel_that_a_run_brings_forward_is_drawn(dressed: QApplication, setti
 
 
 def test_a_panel_it_does_not_have_is_refused(stage: Stage) -> None:
-    with pytest.raises(Refusal, match="surface, relief") as refused:
+    with pytest.raises(Refusal, match="'surface', 'relief'") as refused:
         stage.show_panel("nonsense", QSize(400, 300))
     assert refused.value.field == "--panel"
 

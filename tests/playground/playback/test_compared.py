@@ -16,6 +16,7 @@ from playground.playback import run as run_module
 from playground.playback.compared import CHANGES, SEED, differing, free_letter, keep_up
 from playground.playback.player import Player
 from playground.playback.run import Run
+from playground.recipes.plain_compared import Comparison
 from playground.topic_list import topic
 from playground.words.refusals import sentence
 
@@ -113,7 +114,7 @@ def test_more_than_three_are_refused_in_words_and_nothing_changes(run: Run) -> N
         run.compare_with([record()] * 4)
     assert sentence(caught.value, language="en") == "4 entries are not allowed. Use at most 3."
     assert run.compared == before
-    run.compare_with([record(seed=seed) for seed in range(4)], most=4)  # as a picture of a command may
+    run.compare(Comparison("A", {letter: record().recipe for letter in "BCD"}))  # as a picture of a command may
     assert [other.letter for other in run.compared] == ["A", "B", "C", "D"]
 
 

@@ -157,12 +157,18 @@ def test_a_file_of_another_hand_is_not_replaced_unasked(
     assert program.documents.is_modified(tab) != saves
 
 
+@pytest.mark.parametrize("once", [True, False], ids=["was there", "never was"])
 def test_a_folder_that_takes_nothing_is_told_once_and_the_work_stays(
-    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    once: bool, program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    work = OpenWork(program.window, program.documents)
-    recovery.folder().rename(recovery.folder().with_name("gone"))
+    work = OpenWork(program.window, program.documents) if once else None
+    if once:
+        recovery.folder().rename(recovery.folder().with_name("gone"))
+    recovery.folder().parent.mkdir(parents=True, exist_ok=True)
     recovery.folder().write_bytes(b"a file in its place")
+    if work is None:
+        work = OpenWork(program.window, program.documents)
+        work.begin(asked=False)
     tab = program.window.visit("kmeans")
     tab.run.advance(2)
     with qtbot.waitSignal(work.failed):

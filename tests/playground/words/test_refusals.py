@@ -100,3 +100,21 @@ def test_every_kind_says_what_it_takes(kind: Any) -> None:
     parameter = Parameter("x", kind, None, low=0, high=1, choices=("a", "b"))
     for language in LANGUAGES:
         assert "{" not in allowed(parameter, language)
+
+
+@pytest.mark.parametrize(("given", "meant"), [
+    ("rellu", "relu"), ("LEAKY_RELU", "leaky-relu"), ("by", "by hand"), ('["tanh", "sigmod"]', "sigmoid"),
+    ("x", ""), ("", ""),
+])  # fmt: skip
+def test_the_nearest_of_the_names_is_suggested(given: str, meant: str) -> None:
+    names = ("sigmoid", "tanh", "relu", "leaky-relu", "by hand")
+    question = f" Did you mean {meant}?" if meant else ""
+    chosen = Refusal(
+        "kind", "not_allowed", {"given": given, "parameter": Parameter("kind", "choice", "", choices=names)}
+    )
+    assert (
+        sentence(chosen, language="en").partition(" is not allowed.")[2].startswith(f"{question} Use one of: sigmoid")
+    )
+    named = Refusal("kind", "not_one_of", {"given": given, "allowed": names})
+    assert f"is not allowed.{question} Use one of: sigmoid, tanh" in sentence(named, language="en")
+    assert (f"是不是 {meant}？" in sentence(named, language="zh")) == bool(meant)
