@@ -46,6 +46,15 @@ class Path:
         """Return the first station that is not finished; where all are, the first of all."""
         return next((station for station in self.stations if station.scene not in finished), self.stations[0])
 
+    def after(self, station: Station, finished: Collection[str]) -> Station | None:
+        """Return the next station that is not finished, one that was passed over where none follows; None at the end.
+
+        With nothing finished it is the next in order, up to the last.
+        """
+        place = self.stations.index(station)
+        following, passed = self.stations[place + 1 :], self.stations[:place] if finished else ()
+        return next((one for one in (*following, *passed) if one.scene not in finished), None)
+
 
 @cache
 def paths() -> tuple[Path, ...]:

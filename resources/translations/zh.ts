@@ -1498,6 +1498,17 @@
     </message>
 </context>
 <context>
+    <name>Walking</name>
+    <message>
+        <source>Path “{title}”, {place} of {count}</source>
+        <translation>路线“{title}”，第 {place} 站，共 {count} 站</translation>
+    </message>
+    <message>
+        <source>“{title}” is done: to the start page</source>
+        <translation>“{title}”已走完：回到开始页</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Seed {seed}</source>
