@@ -1259,6 +1259,10 @@
         <translation>回车</translation>
     </message>
     <message>
+        <source>All scenes and tasks of this topic (S)</source>
+        <translation>本主题的全部场景与任务（S）</translation>
+    </message>
+    <message>
         <source>Skip</source>
         <translation>跳过</translation>
     </message>
