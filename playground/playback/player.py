@@ -135,7 +135,7 @@ class Player(QObject):
     def _leave_time_to_paint(self, elapsed: float) -> None:
         """Take less time for steps when the last tick came late, since painting comes after us; else a little more.
 
-        Where steps that a speed asks for had to wait, they come before the next picture: a film takes the time it names.
+        Where steps that a speed asks for had to wait, they come before the next picture: films take their time.
         """
         late = elapsed - TICK / 1000
         if self._is_behind:
