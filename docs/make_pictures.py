@@ -71,6 +71,8 @@ def photograph_start(path: Path) -> None:
         os.environ |= {f"XDG_{kind}_HOME": home for kind in ("CONFIG", "DATA", "CACHE")}
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         sys.path.insert(0, str(ROOT))
+        from PySide6.QtTest import QTest
+
         from playground.start import app
         from playground.window.window import START
 
@@ -82,7 +84,7 @@ def photograph_start(path: Path) -> None:
         program.window.show()
         program.load()
         program.control.show_all_progress()
-        qt.processEvents()
+        QTest.qWait(500)  # until all is laid out
         program.window.grab().save(str(path))
 
 
