@@ -61,7 +61,8 @@ def lighten(path: Path) -> None:
         for key, text in full.info.items():
             if isinstance(text, str):
                 texts.add_text(key, text)
-        few = full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        # so chosen that a colour of few pixels, such as a mark's, has its place, too
+        few = full.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, 4, dither=Image.Dither.NONE)
     few.save(path, optimize=True, pnginfo=texts)
 
 
