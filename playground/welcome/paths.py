@@ -36,7 +36,7 @@ class Path:
     @property
     def title(self) -> str:
         """Its name in the language shown."""
-        return start_page().get("paths", self.id, "title")
+        return start_page().get("titles", self.id)
 
     def done(self, finished: Collection[str]) -> tuple[bool, ...]:
         """Tell of each station whether it is among the scenes finished."""
@@ -66,6 +66,11 @@ def paths() -> tuple[Path, ...]:
 def _station(name: str) -> Station:
     id, _, scene = name.partition(".")
     return Station(topic(id), scene)
+
+
+def again(stations: tuple[Station, ...]) -> Path:
+    """Return the path through scenes that are due again."""
+    return Path("again", "repeat", stations)
 
 
 def due(progress: Progress, day: date) -> tuple[Station, ...]:

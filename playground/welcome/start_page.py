@@ -16,7 +16,7 @@ from playground.topic_list import TOPICS, TopicEntry
 from playground.welcome import kept_pictures
 from playground.welcome.go_on_card import GoOnCard, GoOnWords
 from playground.welcome.left_off import LeftOff
-from playground.welcome.paths import Path, Station, due, paths
+from playground.welcome.paths import Path, Station, again, due, paths
 from playground.welcome.playing import Playing
 from playground.words.texts import group_names, start_page
 from widgets.base import fonts, icons, layouts, theme
@@ -39,7 +39,6 @@ class StartPage(QScrollArea):
     """Cards that lead to topics and scenes. It has the topics' titles and pictures; the rest comes as it is loaded."""
 
     topic_asked = Signal(str)
-    scene_asked = Signal(str, str)  # topic and scene
     path_asked = Signal(object)
     went_on = Signal()
     file_asked = Signal()
@@ -96,7 +95,7 @@ class StartPage(QScrollArea):
 
     def _connect(self) -> None:
         self.go_on.went_on.connect(self._go_on)
-        self.go_on.again_asked.connect(lambda: self._open(self._due[0]))
+        self.go_on.again_asked.connect(lambda: self.path_asked.emit(again(self._due)))
         self.own.clicked.connect(self.file_asked)
         for path, card in self.paths.items():
             card.clicked.connect(partial(self.path_asked.emit, path))
@@ -124,9 +123,6 @@ class StartPage(QScrollArea):
             self.went_on.emit()
         else:
             self.path_asked.emit(paths()[0])
-
-    def _open(self, station: Station) -> None:
-        self.scene_asked.emit(station.entry.id, station.scene)
 
     def take_focus(self) -> None:
         """Put the focus on what goes on."""

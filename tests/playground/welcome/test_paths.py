@@ -69,5 +69,6 @@ def test_what_was_predicted_wrongly_on_an_earlier_day_is_due(tmp_path: File) -> 
 
 def test_every_word_of_the_page_has_both_languages() -> None:
     texts = start_page()
-    for name in texts.tree["words"]:
-        assert all(texts.get("words", name, language=language) for language in LANGUAGES)
+    for room in ("words", "titles"):
+        for name in texts.tree[room]:
+            assert all(texts.get(room, name, language=language) for language in LANGUAGES)

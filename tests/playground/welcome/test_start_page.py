@@ -82,9 +82,9 @@ def test_what_was_predicted_wrongly_last_time_is_offered_again(page: StartPage, 
         page.show_progress(entry, 0, 9)
     assert page.go_on.again.text() == "1 to answer again"
     assert topic("optimizers").texts.get("scenes", "saddle", "title") in page.go_on.again.toolTip()
-    with qtbot.waitSignal(page.scene_asked) as asked:
+    with qtbot.waitSignal(page.path_asked) as asked:
         page.go_on.again.click()
-    assert asked.args == ["optimizers", "saddle"]
+    assert [(station.entry.id, station.scene) for station in asked.args[0].stations] == [("optimizers", "saddle")]
 
 
 def in_focus() -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from playground.files.own_progress import own_progress
+from playground.files.progress import Predicted
 from playground.start.app import Program
 from playground.tab.scene_words import Staged
 from playground.welcome.left_off import LeftOff
@@ -105,6 +106,21 @@ def test_again_stays_on_the_path_and_another_scene_leaves_it(opened: Opened, qtb
     ids = list(stage.scenes)
     following = stage.scenes[ids[ids.index(PICTURE.stations[0].scene) + 1]]
     assert words(onward(window, qtbot)) == f"Next: {following.texts.get('title')}"
+
+
+def test_what_is_due_again_is_a_path_of_its_own(opened: Opened, qtbot: QtBot) -> None:
+    program, progress = opened(), own_progress()
+    for scene in ("newton_uses_curvature", "a_colour_picture"):  # of the first topic and of the fourth
+        progress.finish(scene)
+        progress.predicted[scene] = Predicted(1, False, "2020-01-01")
+    program.control.show_all_progress()
+    assert program.window.front.start is not None
+    program.window.front.start.go_on.again.click()
+    assert staged(program.window).scene.id == "newton_uses_curvature"
+    assert program.window.statusBar().currentMessage() == "Path “To answer again”, 1 of 2"
+    onward(program.window, qtbot).click()
+    assert staged(program.window).scene.id == "a_colour_picture"
+    assert words(onward(program.window, qtbot)) == "“To answer again” is done: to the start page"
 
 
 def test_a_path_goes_on_after_the_window_was_closed(opened: Opened) -> None:
