@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize
@@ -39,9 +40,9 @@ class Exports:
         self._player.pause()
         run = self.tab.run
         sizes, captioned = self._sizes(PLAIN), self._sizes(Looks())
-        names = {id: self.tab.texts.get("panels", id) for id in sizes if id != TAB}
         recorded = max(run.timeline.recorded, run.position)
-        dialog = ExportDialog(sizes, names, recorded, run.position, self._over, captioned)
+        name_of = partial(self.tab.texts.get, "panels")
+        dialog = ExportDialog(sizes, name_of, recorded, run.position, self._over, captioned)
         dialog.accepted.connect(lambda: self._save(dialog.chosen(), dialog.looks()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
@@ -42,18 +42,18 @@ _LOOKS = ("caption", "theme", "background")  # the fields under those
 
 
 class ExportDialog(QDialog):
-    """Asks what to export. `sizes` gives tab and panels in view by id, `names` what they are called.
+    """Asks what to export. `sizes` gives tab and panels in view by id, `name_of` what a panel is called.
 
     `captioned` gives those that are larger with a caption.
     """
 
     def __init__(
-        self, sizes: Mapping[str, QSize], names: Mapping[str, str], recorded: int, shown: int, parent: QWidget | None,
-        captioned: Mapping[str, QSize] | None = None,
+        self, sizes: Mapping[str, QSize], name_of: Callable[[str], str], recorded: int, shown: int,
+        parent: QWidget | None, captioned: Mapping[str, QSize] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("export")
-        self._sizes, self._names, self._shown = sizes, names, shown
+        self._sizes, self._name_of, self._shown = sizes, name_of, shown
         self._captioned = captioned or {}
         self.what, self.format = QComboBox(), QComboBox()
         for box in (self.what, self.format):
@@ -132,7 +132,6 @@ class ExportDialog(QDialog):
             self.format.clear()
             for ending in wanted:
                 self.format.addItem("", ending)
-            self._grey_out_video()
             self._name_choices()
         self._refresh()
 
@@ -214,7 +213,6 @@ class ExportDialog(QDialog):
 
     def _name_choices(self) -> None:
         words = {
-            **self._names,
             TAB: QCoreApplication.translate("ExportDialog", "The whole tab"),
             DATA: QCoreApplication.translate("ExportDialog", "The numbers"),
             ".png": QCoreApplication.translate("ExportDialog", "PNG picture"),
@@ -229,7 +227,9 @@ class ExportDialog(QDialog):
         }
         for box in (self.what, self.format):
             for i in range(box.count()):
-                box.setItemText(i, words[box.itemData(i)])
+                id = box.itemData(i)
+                box.setItemText(i, words.get(id) or self._name_of(id))
+        self._grey_out_video()
         self._name_looks()
 
     def _name_looks(self) -> None:

@@ -17,6 +17,7 @@ TICK = 16  # ms
 SLOW = 4  # steps a second up to which marks glide from one place to the next
 GLIDE = 0.15  # s they take
 WORK = 0.014  # s of a tick for steps and the drawing of one frame
+HICCUP = 0.25  # s; after a longer one it does not race to make up
 
 
 class Player(QObject):
@@ -39,6 +40,7 @@ class Player(QObject):
         self._last_tick = 0.0
         self._last_step: float | None = None  # when marks began to glide, while they do
         self._work = WORK
+        self._is_behind = False  # whether steps that were due had to wait
         self._steps_made = False  # in this tick
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -60,7 +62,7 @@ class Player(QObject):
 
     def set_speed(self, per_second: float | None, per_tick: int | None = None) -> None:
         """Set steps per second, or steps per tick, or (both None) as many as the time allows."""
-        self.per_second, self.per_tick, self._due = per_second, per_tick, 0.0
+        self.per_second, self.per_tick, self._due, self._is_behind = per_second, per_tick, 0.0, False
 
     def play(self, at_once: bool = True) -> None:
         """Start; the first step is made at once, or when it is due."""
@@ -131,14 +133,20 @@ class Player(QObject):
         return self.stops(t) if self.stops else run.rests_at(t)
 
     def _leave_time_to_paint(self, elapsed: float) -> None:
-        """Take less time for steps when the last tick came late, since painting comes after us; else a little more."""
+        """Take less time for steps when the last tick came late, since painting comes after us; else a little more.
+
+        Where steps that a speed asks for had to wait, they come before the next picture: films take their time.
+        """
         late = elapsed - TICK / 1000
+        if self._is_behind:
+            self._work = min(WORK, self._work * 1.5)
+            return
         self._work = max(WORK / 10, self._work - late) if late > 0.0006 else min(WORK, self._work * 1.02)
 
     def _steps_due(self, elapsed: float) -> int:
         if self.per_second is None:
             return self.per_tick or 1_000_000
-        self._due += min(elapsed, 0.25) * self.per_second  # after a hiccup it does not race to make up
+        self._due = min(self._due + elapsed * self.per_second, 1 + HICCUP * self.per_second)
         whole = int(self._due)
         self._due -= whole
         return whole
@@ -148,7 +156,7 @@ class Player(QObject):
         self._steps_made = steps > 0
         if not steps:
             return
-        timeline, position = run.timeline, run.position
+        timeline, position, due = run.timeline, run.position, run.position + steps
         if not run.keep_up(position, deadline):  # who is behind comes first: all go by one clock
             steps = 0
         for _ in range(steps):
@@ -159,9 +167,15 @@ class Player(QObject):
             position = min(position + 1, timeline.recorded)
             if not run.keep_up(position, deadline) or perf_counter() > deadline or self._stops_at(run, position):
                 break
+        self._put_off(due - position)
         run.seek(position)
         _make_beside(run)
         self._last_step = perf_counter() if self.per_second and self.per_second <= SLOW else None
+
+    def _put_off(self, steps: int) -> None:
+        """Keep steps that a speed asked for, and for which there was no time, for the next tick."""
+        self._is_behind = steps > 0 and self.per_second is not None
+        self._due += steps if self._is_behind else 0
 
     def _glide(self, now: float | None) -> None:
         """Tell how far marks have glided since the last step of a slow run; without a time, that they have arrived."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from playground.window.documents import Documents
     from playground.window.going_on import GoingOn
     from playground.window.imports import Imports
+    from playground.window.walking import Walking
 
 THEMES = ("light", "dark", "system")
 _SETTLED_MS = 100  # after which the tab in front has been painted
@@ -94,6 +95,7 @@ class Program:
     imports: Imports
     control: Control
     going_on: GoingOn
+    walking: Walking
 
     def __init__(self, seed: int = 0) -> None:
         self.window = Window(seed)
@@ -140,6 +142,7 @@ class Program:
         from playground.window.documents import Documents
         from playground.window.going_on import GoingOn
         from playground.window.imports import Imports
+        from playground.window.walking import Walking
 
         window = self.window
         window.load_menus()
@@ -147,7 +150,8 @@ class Program:
         self.documents = Documents(window, self.player)
         self.imports = Imports(window, self.documents)
         self.control = Control(window, self.player, self.documents, self.imports)
-        self.going_on = GoingOn(window)
+        self.walking = Walking(window)
+        self.going_on = GoingOn(window, self.walking)
         self._join()
         self._loaded = True
         window.complete()
@@ -163,7 +167,7 @@ class Program:
             window.filled.connect(add)
             for tab in window.built_tabs():
                 add(tab)
-        for welcome in (self.control.welcome, self.going_on.welcome):
+        for welcome in (self.control.welcome, self.going_on.welcome, self.walking.welcome):
             window.welcomed.connect(welcome)
             if window.front.start:
                 welcome(window.front.start)

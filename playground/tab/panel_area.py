@@ -203,7 +203,7 @@ class PanelArea(QWidget):
         self._is_shared, self._moving = is_shared, True
         now, before = (self.second, self.first) if is_shared else (self.first, self.second)
         now.adopt(self._lone, before, 0)
-        for page in (self._small, self._wanted, front):  # all where the decks part, the last where they come together
+        for page in (self._small, self._wanted, self._alone, front):  # all as the decks part, the last as they meet
             if page:
                 self.deck_of(page).show_page(page)
         if front:  # it fills the whole in the card that it stands in now

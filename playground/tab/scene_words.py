@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -27,6 +27,15 @@ class Phase(Enum):
     TASK = 3
 
 
+@dataclass(frozen=True)
+class Onward:
+    """Where a path leads on from a scene: which path it is; what the button says, and does."""
+
+    path: str
+    words: Callable[[], str]
+    go: Callable[[], None]
+
+
 @dataclass
 class Staged:
     """A scene on the stage: where it stands, what was answered, what came of it."""
@@ -39,6 +48,7 @@ class Staged:
     has_hint: bool = False
     drawn: Any = None  # of a curve, by hand so far
     paused: tuple[int, ...] = ()  # the steps at which it has paused by itself
+    onward: Onward | None = None  # where it was opened on a path
 
     @property
     def asks(self) -> bool:
@@ -78,7 +88,7 @@ class Staged:
         return self.asks or self.phase is Phase.COMPARE or self.moment is not None
 
     def content(self, done: bool, following: str) -> CardContent:
-        """Return what its card says, in the language shown; `following` is the title of the scene after it."""
+        """Return what its card says, in the language shown; `following` is the title of the next scene of its topic."""
         texts = self.scene.texts
         shown = CardContent(texts.get("title"), texts.get("text"), done, **self._steps())
         match self.phase:
@@ -159,7 +169,10 @@ class Staged:
         return question + "\n" + QCoreApplication.translate("Stage", "You: {answer}").format(answer=own)
 
     def _comparing(self, shown: CardContent, following: str) -> CardContent:
-        after = QCoreApplication.translate("Stage", "Next: {title}").format(title=following)
+        if self.onward:
+            after = self.onward.words()
+        else:
+            after = QCoreApplication.translate("Stage", "Next: {title}").format(title=following)
         shown = replace(shown, text="", following=after, again=True)  # the room is for what came of it
         if self.outcome is None:
             return replace(shown, question=self._said())

@@ -22,7 +22,7 @@ from playground.scenes.mark import Spoken
 from playground.scenes.question import Question
 from playground.scenes.scene import Moment, Outcome, scenes
 from playground.tab.film import Film
-from playground.tab.scene_words import Phase, Staged, offered
+from playground.tab.scene_words import Onward, Phase, Staged, offered
 from playground.tab.task_watch import TaskWatch
 from playground.topic_list import TopicEntry
 from playground.words.refusals import sentence
@@ -68,7 +68,7 @@ class Stage(QObject):
         self.card.played.connect(self.play)
         self.card.skipped.connect(self.skip)
         self.card.again_asked.connect(self.again)
-        self.card.next_asked.connect(lambda: self.turn(1))
+        self.card.next_asked.connect(self.go_on)
         self.card.offered.connect(self.open)
         self.card.hint_asked.connect(self.show_hint)
         self.card.answered.connect(self.take_answer)
@@ -80,14 +80,17 @@ class Stage(QObject):
 
     # What the learner does with a scene.
 
-    def open(self, id: str) -> None:
-        """Set the stage of a scene, its first run in front of those beside it, or that of a task; undo leads back."""
+    def open(self, id: str, onward: Onward | None = None) -> None:
+        """Set the stage of a scene, its first run in front of those beside it, or that of a task; undo leads back.
+
+        On a path that leads onward to another scene.
+        """
         self.close()
         self.opening.emit()
         scene = self.scenes[id]
         self._recipes = [scene.recipe(name) for name in scene.names][:MOST]
         self.run.compare_with([Timeline(self.entry.core, recipe) for recipe in self._recipes])
-        self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK)
+        self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK, onward=onward)
         self._watch = TaskWatch(scene, self.run) if scene.is_task else None
         self._film = None if scene.is_task else Film(scene, self.run)
         self.opened.emit(scene)
@@ -217,7 +220,14 @@ class Stage(QObject):
     def again(self) -> None:
         """Set the same stage once more."""
         if self.on:
-            self.open(self.on.scene.id)
+            self.open(self.on.scene.id, self.on.onward)
+
+    def go_on(self) -> None:
+        """Open what comes after the scene: on a path where that leads, else the next of the list."""
+        if self.on and self.on.onward:
+            self.on.onward.go()
+        else:
+            self.turn(1)
 
     def show_hint(self) -> None:
         """Say what may help with a task."""

@@ -69,6 +69,7 @@ class GoOnCard(QFrame):
         self._heading.setText(words.heading)
         for label, text in ((self._topic, words.topic), (self._title, words.title), (self._state, words.state)):
             label.set_text(text)
+            label.setVisible(bool(text))
         self.button.setText(words.button)
         said = ", ".join(filter(None, (words.heading, words.topic, words.title, words.state)))
         self.button.setAccessibleName(f"{words.button}: {said}")

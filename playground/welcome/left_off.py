@@ -18,7 +18,8 @@ from playground.topic_list import TOPICS, TopicEntry
 if TYPE_CHECKING:
     from playground.tab.topic_tab import TopicTab
 
-_TOPIC, _SCENE, _STEP, _IS_FRONT = "left/topic", "left/scene", "left/step", "left/front"
+_TOPIC, _SCENE, _PATH, _STEP = "left/topic", "left/scene", "left/path", "left/step"
+_IS_FRONT = "left/front"
 _LARGEST = QSize(552, 300)  # px of the picture
 
 
@@ -28,6 +29,7 @@ class LeftOff:
 
     entry: TopicEntry
     scene: str = ""
+    path: str = ""  # that the scene was a station of
     step: int = 0
     is_front: bool = True
 
@@ -39,7 +41,8 @@ class LeftOff:
     def of(cls, tab: TopicTab, is_front: bool = True) -> LeftOff:
         """Return where a tab stands."""
         on = tab.stage.on
-        return cls(tab.entry, on.scene.id if on else "", tab.run.position, is_front)
+        path = on.onward.path if on and on.onward else ""
+        return cls(tab.entry, on.scene.id if on else "", path, tab.run.position, is_front)
 
     @classmethod
     def read(cls) -> LeftOff | None:
@@ -49,11 +52,12 @@ class LeftOff:
         step, is_front = str(kept.value(_STEP, "")), str(kept.value(_IS_FRONT, "")) == "true"
         if entry is None:
             return None
-        return cls(entry, str(kept.value(_SCENE, "")), int(step) if step.isdecimal() else 0, is_front)
+        scene, path = str(kept.value(_SCENE, "")), str(kept.value(_PATH, ""))
+        return cls(entry, scene, path, int(step) if step.isdecimal() else 0, is_front)
 
     def keep(self) -> None:
         """Keep it among the settings."""
-        values = {_TOPIC: self.entry.id, _SCENE: self.scene, _STEP: str(self.step)}
+        values = {_TOPIC: self.entry.id, _SCENE: self.scene, _PATH: self.path, _STEP: str(self.step)}
         kept = QSettings()  # one for all: each writes the file as it goes
         for name, value in {**values, _IS_FRONT: str(self.is_front).lower()}.items():
             kept.setValue(name, value)

@@ -36,7 +36,7 @@ class Path:
     @property
     def title(self) -> str:
         """Its name in the language shown."""
-        return start_page().get("paths", self.id, "title")
+        return start_page().get("titles", self.id)
 
     def done(self, finished: Collection[str]) -> tuple[bool, ...]:
         """Tell of each station whether it is among the scenes finished."""
@@ -45,6 +45,15 @@ class Path:
     def following(self, finished: Collection[str]) -> Station:
         """Return the first station that is not finished; where all are, the first of all."""
         return next((station for station in self.stations if station.scene not in finished), self.stations[0])
+
+    def after(self, station: Station, finished: Collection[str]) -> Station | None:
+        """Return the next station that is not finished, one that was passed over where none follows; None at the end.
+
+        With nothing finished it is the next in order, up to the last.
+        """
+        place = self.stations.index(station)
+        following, passed = self.stations[place + 1 :], self.stations[:place] if finished else ()
+        return next((one for one in (*following, *passed) if one.scene not in finished), None)
 
 
 @cache
@@ -57,6 +66,11 @@ def paths() -> tuple[Path, ...]:
 def _station(name: str) -> Station:
     id, _, scene = name.partition(".")
     return Station(topic(id), scene)
+
+
+def again(stations: tuple[Station, ...]) -> Path:
+    """Return the path through scenes that are due again."""
+    return Path("again", "repeat", stations)
 
 
 def due(progress: Progress, day: date) -> tuple[Station, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from playground.topic_list import TOPICS, TopicEntry
 from playground.welcome import kept_pictures
 from playground.welcome.go_on_card import GoOnCard, GoOnWords
 from playground.welcome.left_off import LeftOff
-from playground.welcome.paths import Path, Station, due, paths
+from playground.welcome.paths import Path, Station, again, due, paths
 from playground.welcome.playing import Playing
 from playground.words.texts import group_names, start_page
 from widgets.base import fonts, icons, layouts, theme
@@ -39,7 +39,7 @@ class StartPage(QScrollArea):
     """Cards that lead to topics and scenes. It has the topics' titles and pictures; the rest comes as it is loaded."""
 
     topic_asked = Signal(str)
-    scene_asked = Signal(str, str)  # topic and scene
+    path_asked = Signal(object)
     went_on = Signal()
     file_asked = Signal()
 
@@ -55,6 +55,7 @@ class StartPage(QScrollArea):
         self.own = PictureCard("start.own")
         self._counts: dict[TopicEntry, tuple[int, int]] = {}  # scenes done and in all, of topics whose texts are read
         self._left: LeftOff | None = None
+        self._picture: Callable[[], QImage] = QImage  # of where the learner was, as it looks now
         self._due: tuple[Station, ...] = ()
         self.playing = Playing(actions, self)
         self._is_narrow: bool | None = None
@@ -94,10 +95,10 @@ class StartPage(QScrollArea):
 
     def _connect(self) -> None:
         self.go_on.went_on.connect(self._go_on)
-        self.go_on.again_asked.connect(lambda: self._open(self._due[0]))
+        self.go_on.again_asked.connect(lambda: self.path_asked.emit(again(self._due)))
         self.own.clicked.connect(self.file_asked)
         for path, card in self.paths.items():
-            card.clicked.connect(partial(self._walk, path))
+            card.clicked.connect(partial(self.path_asked.emit, path))
         for entry, topic_card in self.topics.items():
             topic_card.clicked.connect(partial(self.topic_asked.emit, entry.id))
             topic_card.pointed.connect(partial(self._point, entry))
@@ -121,13 +122,7 @@ class StartPage(QScrollArea):
         if self._left:
             self.went_on.emit()
         else:
-            self._open(paths()[0].stations[0])
-
-    def _open(self, station: Station) -> None:
-        self.scene_asked.emit(station.entry.id, station.scene)
-
-    def _walk(self, path: Path) -> None:
-        self._open(path.following(own_progress().done))
+            self.path_asked.emit(paths()[0])
 
     def take_focus(self) -> None:
         """Put the focus on what goes on."""
@@ -164,13 +159,15 @@ class StartPage(QScrollArea):
 
     # What it says.
 
-    def show_left(self, left: LeftOff | None, image: QImage) -> None:
-        """Say where the learner was, with a picture of it."""
-        self._left = left
-        first = paths()[0].stations[0].entry
-        kept = kept_pictures.picture(left.entry if left else first)
-        self.go_on.show_image(kept if image.isNull() else image)
+    def show_left(self, left: LeftOff | None, picture: Callable[[], QImage] = QImage) -> None:
+        """Say where the learner was, with a picture of it; that of the topic stands for an empty one."""
+        self._left, self._picture = left, picture
+        self._picture_left()
         self._show_go_on()
+
+    def _picture_left(self) -> None:
+        image, entry = self._picture(), self._left.entry if self._left else paths()[0].stations[0].entry
+        self.go_on.show_image(kept_pictures.picture(entry) if image.isNull() else image)
 
     def show_progress(self, entry: TopicEntry, done: int, total: int) -> None:
         """Say how many scenes of a topic are done; its texts are read by now."""
@@ -229,7 +226,7 @@ class StartPage(QScrollArea):
 
     def _where(self) -> tuple[str, str, str, str, str]:
         """Return heading, topic, title, state and button of the card that goes on."""
-        first, left = paths()[0].stations[0], self._left
+        first, left = paths()[0].following(own_progress().done), self._left
         if left is None:
             title = self._title_of(first)
             return _words("begin_heading"), first.entry.title, title, _words("begin_state"), _words("begin")
@@ -240,8 +237,10 @@ class StartPage(QScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._picture_left()
         elif event.type() == QEvent.Type.PaletteChange:
             self._stand_still()
+            self._picture_left()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
 
 from playground.welcome import left_off
 from playground.welcome.left_off import LeftOff
@@ -13,15 +14,16 @@ from playground.welcome.left_off import LeftOff
 if TYPE_CHECKING:
     from playground.tab.topic_tab import TopicTab
     from playground.welcome.start_page import StartPage
+    from playground.window.walking import Walking
     from playground.window.window import Window
 
 
 class GoingOn(QObject):
     """Remembers the tab that was in front last, and what was kept of the one before this start."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, walking: Walking) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._walking = window, walking
         self._kept = LeftOff.read()
         self._last: TopicTab | None = None
         window.visited.connect(self._follow)
@@ -42,9 +44,11 @@ class GoingOn(QObject):
 
     def _show(self, page: StartPage) -> None:
         if self._last:
-            page.show_left(LeftOff.of(self._last), left_off.picture_of(self._last))
+            page.show_left(LeftOff.of(self._last), partial(left_off.picture_of, self._last))
+        elif self._kept:
+            page.show_left(self._kept, left_off.kept_picture)
         else:
-            page.show_left(self._kept, left_off.kept_picture() if self._kept else QImage())
+            page.show_left(None)
 
     def go_on(self) -> None:
         """Go to the tab that was in front last; at a start, to the scene or the run that was kept."""
@@ -55,10 +59,11 @@ class GoingOn(QObject):
 
     def restore(self) -> None:
         """Show the tab that was in front as the window closed last, and the scene that was open in it."""
-        if self._kept:
-            stage = self._window.visit(self._kept.entry.id).stage
-            if self._kept.scene in stage.scenes:
-                stage.open(self._kept.scene)
+        if not (kept := self._kept):
+            return
+        stage = self._window.visit(kept.entry.id).stage
+        if kept.scene in stage.scenes and not self._walking.resume(kept.path, kept.scene):
+            stage.open(kept.scene)
 
     def _keep(self) -> None:
         """Keep where the learner was; a disk that is full keeps no picture, and the window closes all the same."""
@@ -66,4 +71,4 @@ class GoingOn(QObject):
             LeftOff.of(self._last, is_front=self._window.tab is not None).keep()
             left_off.keep_picture(self._last)
         elif self._kept:
-            LeftOff(self._kept.entry, self._kept.scene, self._kept.step, is_front=False).keep()
+            replace(self._kept, is_front=False).keep()

@@ -217,6 +217,10 @@ class Window(QMainWindow):
         assert page.tab is not None
         return page.tab
 
+    def show_start(self) -> None:
+        """Bring the start page to the front."""
+        self.tabs.setCurrentWidget(self.front)
+
     def _visit(self, index: int) -> None:
         page: Any = self.tabs.widget(index)
         if not self._is_filled(page):

@@ -1259,6 +1259,10 @@
         <translation>回车</translation>
     </message>
     <message>
+        <source>All scenes and tasks of this topic (S)</source>
+        <translation>本主题的全部场景与任务（S）</translation>
+    </message>
+    <message>
         <source>Skip</source>
         <translation>跳过</translation>
     </message>
@@ -1495,6 +1499,17 @@
     <message>
         <source>{n} steps/s</source>
         <translation>{n} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Walking</name>
+    <message>
+        <source>Path “{title}”, {place} of {count}</source>
+        <translation>路线“{title}”，第 {place} 站，共 {count} 站</translation>
+    </message>
+    <message>
+        <source>“{title}” is done: to the start page</source>
+        <translation>“{title}”已走完：回到开始页</translation>
     </message>
 </context>
 <context>

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from math import isfinite
 
-from PySide6.QtCore import QCoreApplication
-
 MINUS = "\N{MINUS SIGN}"
 _POWER = re.compile(r"e\+?(-?)0*(?=\d)")
 _THIN_SPACE = "\N{THIN SPACE}"
@@ -124,4 +122,6 @@ def _signed(text: str) -> str:
 
 
 def _not_finite() -> str:
+    from PySide6.QtCore import QCoreApplication  # scenes show numbers, too, and know no Qt
+
     return QCoreApplication.translate("Numbers", "not finite")

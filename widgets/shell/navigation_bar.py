@@ -54,7 +54,7 @@ class NavigationBar(QTabBar):
         self._change(index, self._entry(index)._replace(heading=heading))
 
     def set_badge(self, index: int, done: int, total: int) -> None:
-        """Show behind a label how much is done: "2/5", or a tick for all of it; nothing when the total is 0."""
+        """Show behind a label how much is done: "2/5", or a tick for all of it; nothing before the first."""
         self._change(index, self._entry(index)._replace(done=done, total=total))
 
     def set_compact(self, compact: bool) -> None:
@@ -210,7 +210,7 @@ class NavigationBar(QTabBar):
 
     def _badge_text(self, index: int) -> str:
         entry = self._entry(index)
-        return f"{entry.done}/{entry.total}" if entry.total else ""
+        return f"{entry.done}/{entry.total}" if entry.done else ""
 
     def _spoken(self, index: int) -> str:
         entry, label = self._entry(index), self._label(index)

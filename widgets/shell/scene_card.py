@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from widgets.base import fonts, icons, layouts, numbers, theme
-from widgets.base.elided_label import ElidedLabel
 from widgets.base.style import set_look
 from widgets.shell.answer_field import AnswerField, Asked
 from widgets.shell.gap_table import GapRow, GapTable
@@ -74,7 +73,6 @@ class SceneCard(QFrame):
         self._bar.setIcon(icons.icon("layers", "muted"))
         self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._bar.clicked.connect(self.listed)
-        self._said = ElidedLabel("subtitle", "muted")
         self._before, self._after, self._close = (_icon_button(name) for name in ("chevron-left", "chevron-right", "x"))
         self._before.clicked.connect(lambda: self.turned.emit(-1))
         self._after.clicked.connect(lambda: self.turned.emit(1))
@@ -110,8 +108,8 @@ class SceneCard(QFrame):
         self._ask_hint = _button("scene.hint.show", self.hint_asked)
 
     def _arrange(self) -> None:
-        bar = layouts.row(self._bar, self._said, self._before, self._after, self._close, spacing=2, grows=self._said)
-        bar.insertSpacing(1, 6)
+        bar = layouts.row(self._bar, self._before, self._after, self._close, spacing=2)
+        bar.insertStretch(1)
         asked = self._question, self._how, self.answer, self._state
         said = *asked, self._moment, self._result, self._note, self._gaps, self._hint
         self._box = QFrame()
@@ -254,14 +252,13 @@ class SceneCard(QFrame):
         place, total, done = self._counted
         if place:
             words = QCoreApplication.translate("SceneCard", "Scene {place} of {total}")
-            self._said.set_text("")  # the arrows take its room, and the list tells how many are done
         else:
             words = QCoreApplication.translate("SceneCard", "Scenes {done} of {total} done")
-            self._said.set_text("S")
         self._more.setText(QCoreApplication.translate("SceneCard", "more"))
         self._key.setText(QCoreApplication.translate("SceneCard", "Enter"))
         self._bar.setText(words.format(place=place, total=total, done=done) + "  ▾")
         self._bar.setMinimumWidth(self._bar.sizeHint().width())
+        self._bar.setToolTip(QCoreApplication.translate("SceneCard", "All scenes and tasks of this topic (S)"))
         self._skip.setText(QCoreApplication.translate("SceneCard", "Skip"))
         self._again.setText(QCoreApplication.translate("SceneCard", "Again"))
         self._ask_hint.setText(QCoreApplication.translate("SceneCard", "Hint"))

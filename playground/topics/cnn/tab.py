@@ -90,7 +90,7 @@ class CnnTab(TopicTab):
         self.mosaic.clicked.connect(self._pin)
         self.hand = DigitHand(self, self.mosaic)
         self.mosaic.opened.connect(lambda *cell: self.zoom_to(self._focus_at(*cell)))
-        self.stage.staged.connect(lambda _: self._show_zoom(None))
+        self.stage.opened.connect(lambda _: self._show_zoom(None))
         self.twin.clicked.connect(self._compare_with_twin)
         self.misread.clicked.connect(lambda name, *_: self._show_digit(digit_at(name)))
         self.confusion.clicked.connect(

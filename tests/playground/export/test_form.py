@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QSpinBox, QWidget
 
 from playground.export import form
@@ -14,10 +14,14 @@ from playground.words import languages, texts
 pytestmark = pytest.mark.usefixtures("dressed", "settings")
 
 
+def name_of(panel: str) -> str:
+    return {"en": "Loss by step", "zh": "各步的损失"}[texts.language()]
+
+
 @pytest.fixture
 def dialog(qtbot: Any) -> ExportDialog:
     sizes = {"tab": QSize(1200, 800), "loss": QSize(400, 300)}
-    made = ExportDialog(sizes, {"tab": "", "loss": "Loss by step"}, recorded=60, shown=30, parent=None)
+    made = ExportDialog(sizes, name_of, recorded=60, shown=30, parent=None)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -110,18 +114,28 @@ def test_what_does_not_fit_into_memory_cannot_be_saved(dialog: ExportDialog) -> 
 def test_video_is_greyed_out_where_its_package_is_missing(monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
     for there in (False, True):
         monkeypatch.setattr(form, "can_write_video", lambda there=there: there)
-        dialog = ExportDialog({"tab": QSize(9, 9)}, {"tab": ""}, 1, 0, None)
+        dialog = ExportDialog({"tab": QSize(9, 9)}, name_of, 1, 0, None)
         qtbot.addWidget(dialog)
         item: Any = dialog.format.model()
         assert item.item(dialog.format.findData(".mp4")).isEnabled() is there
 
 
 def test_it_follows_the_language(dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, qapp: Any) -> None:
-    told = []
-    monkeypatch.setattr(dialog, "retranslate", lambda: told.append(texts.language()))
+    def said() -> list[str]:
+        boxes = [dialog.what, dialog.format, dialog.theme, dialog.ground]
+        tips = [str(dialog.format.itemData(i, Qt.ItemDataRole.ToolTipRole)) for i in range(dialog.format.count())]
+        return [*(box.itemText(i) for box in boxes for i in range(box.count())), *tips, dialog.windowTitle()]
+
+    monkeypatch.setattr(form, "can_write_video", lambda: False)
+    choose(dialog, "data", ".csv")
+    choose(dialog, "loss", ".gif")  # formats are offered anew
+    english = said()
+    assert "Loss by step" in english
+    assert any(word.startswith("Video needs") for word in english)
     languages.use(qapp, "zh")
     qapp.processEvents()
-    assert told[-1:] == ["zh"]
+    assert "各步的损失" in said()
+    assert {word for word in said() if word in english} == {"None"}
 
 
 def test_the_looks_chosen_last_come_back(qtbot: Any, dialog: ExportDialog) -> None:
@@ -130,7 +144,7 @@ def test_the_looks_chosen_last_come_back(qtbot: Any, dialog: ExportDialog) -> No
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.ground.setCurrentIndex(1)
     dialog.looks().remember()
-    again = ExportDialog({"tab": QSize(1200, 800)}, {}, recorded=60, shown=30, parent=None)
+    again = ExportDialog({"tab": QSize(1200, 800)}, name_of, recorded=60, shown=30, parent=None)
     qtbot.addWidget(again)
     assert again.looks() == Looks(caption=False, theme="dark", transparent=True)
 
@@ -147,7 +161,7 @@ def test_a_film_has_a_ground_and_is_not_asked_about_it(dialog: ExportDialog) -> 
 
 def test_a_caption_makes_the_picture_larger(qtbot: Any) -> None:
     sizes, captioned = {"tab": QSize(1200, 800), "loss": QSize(400, 300)}, {"loss": QSize(400, 360)}
-    made = ExportDialog(sizes, {"loss": "Loss"}, 60, 30, None, captioned)
+    made = ExportDialog(sizes, name_of, 60, 30, None, captioned)
     qtbot.addWidget(made)
     choose(made, "loss", ".svg")
     hint = made.findChild(QLabel, "export.hint")

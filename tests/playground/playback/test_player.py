@@ -139,6 +139,19 @@ def test_the_time_of_a_tick_is_kept(player: Player, run: Run, clock: Clock, tick
     assert 1 <= run.position <= 4
 
 
+def test_steps_that_had_no_time_are_made_up_so_that_a_film_ends_when_it_names(
+    player: Player, run: Run, clock: Clock, tick: Callable[[], None]
+) -> None:
+    clock.look = 0.0005  # of a step
+    player.set_speed(500.0)
+    player.play()
+    began = clock.now
+    while run.position < 500:
+        tick()
+        clock.now += 0.03  # of a picture: each tick comes late
+    assert clock.now - began < 1.3
+
+
 def test_it_does_not_race_after_a_hiccup(player: Player, run: Run, clock: Clock, tick: Callable[[], None]) -> None:
     player.set_speed(8.0)
     player.play()

@@ -192,6 +192,17 @@ def test_a_small_plot_has_all_the_room_beside_the_big_card(
     assert area.first.height() == area.height()
 
 
+def test_a_small_plot_with_all_the_room_stays_in_front_in_a_low_window(
+    area: PanelArea, settle: Callable[[], None]
+) -> None:
+    one, two, _ = [*area.first.pages(), *area.second.pages()]
+    area.bring_forward(one)  # and two was in front of its deck anyway
+    area.give_room(two)
+    area.resize(900, 340)
+    settle()
+    assert shown(area) == ["big", "two"]
+
+
 def test_tabs_that_come_while_cards_are_laid_out_have_their_room(area: PanelArea, settle: Callable[[], None]) -> None:
     _, two, _ = [*area.first.pages(), *area.second.pages()]
     for height, room in ((600, two), (380, None), (600, two), (600, None)):

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from playground.actions import Actions
@@ -23,7 +22,7 @@ def page(dressed: Any, settings: Any, freed: Callable[[QWidget], None]) -> Start
     freed(owner)
     owner.resize(1228, 840)
     made.resize(owner.size())
-    made.show_left(None, QImage())
+    made.show_left(None)
     owner.show()
     return made
 

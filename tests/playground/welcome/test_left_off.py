@@ -12,7 +12,7 @@ from playground.window.window import Window
 
 def test_what_was_kept_is_read_again(settings: Any) -> None:
     assert LeftOff.read() is None
-    kept = LeftOff(topic("rnn"), "same_cell", 7, is_front=False)
+    kept = LeftOff(topic("rnn"), "same_cell", "wrong", 7, is_front=False)
     kept.keep()
     assert LeftOff.read() == kept
     assert kept.scene_title() == topic("rnn").texts.get("scenes", "same_cell", "title")

@@ -41,6 +41,21 @@ def test_what_follows_is_the_first_not_done_and_after_the_last_the_first() -> No
     assert path.done({ids[0], ids[2]})[:3] == (True, False, True)
 
 
+def test_after_a_station_comes_the_next_not_done_then_what_was_passed_over() -> None:
+    path = paths()[0]
+    first, second, third, fourth, *rest = path.stations
+    others = {station.scene for station in rest}
+    assert path.after(first, {first.scene}) is second
+    assert path.after(first, {first.scene, second.scene}) is third
+    assert path.after(fourth, {fourth.scene, third.scene, *others}) is first
+    assert path.after(fourth, {station.scene for station in path.stations}) is None
+
+
+def test_with_nothing_done_each_station_follows_the_one_before_up_to_the_last() -> None:
+    for path in paths():
+        assert [path.after(station, ()) for station in path.stations] == [*path.stations[1:], None]
+
+
 def test_what_was_predicted_wrongly_on_an_earlier_day_is_due(tmp_path: File) -> None:
     today = date(2026, 5, 2)
     earlier = (today - timedelta(days=1)).isoformat()
@@ -54,5 +69,6 @@ def test_what_was_predicted_wrongly_on_an_earlier_day_is_due(tmp_path: File) -> 
 
 def test_every_word_of_the_page_has_both_languages() -> None:
     texts = start_page()
-    for name in texts.tree["words"]:
-        assert all(texts.get("words", name, language=language) for language in LANGUAGES)
+    for room in ("words", "titles"):
+        for name in texts.tree[room]:
+            assert all(texts.get(room, name, language=language) for language in LANGUAGES)

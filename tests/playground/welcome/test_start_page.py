@@ -25,13 +25,12 @@ from widgets.base import appearance
 ALONE = """
 import sys
 from PySide6.QtWidgets import QApplication, QWidget
-from PySide6.QtGui import QImage
 app = QApplication([])
 from playground.actions import Actions
 from playground.welcome.start_page import StartPage
 owner = QWidget()
 page = StartPage(Actions(owner), owner)
-page.show_left(None, QImage())
+page.show_left(None)
 owner.show()
 app.processEvents()
 loaded = [name for name in sys.modules if name.startswith(("core.", "playground.topics", "pyqtgraph", "numpy."))]
@@ -64,18 +63,16 @@ def test_a_topic_is_asked_for_by_click_and_by_enter(page: StartPage, qtbot: Any)
     assert clicked.args == entered.args == ["rnn"]
 
 
-def test_a_path_leads_to_its_first_scene_that_is_not_done(page: StartPage, qtbot: Any) -> None:
-    path = paths()[0]
-    own_progress().done.add(path.stations[0].scene)
-    with qtbot.waitSignal(page.scene_asked) as asked:
-        page.paths[path].click()
-    assert asked.args == [path.stations[1].entry.id, path.stations[1].scene]
+def test_a_path_is_asked_for_by_click(page: StartPage, qtbot: Any) -> None:
+    with qtbot.waitSignal(page.path_asked) as asked:
+        page.paths[paths()[2]].click()
+    assert asked.args == [paths()[2]]
 
 
-def test_at_first_it_begins_with_the_first_scene(page: StartPage, qtbot: Any) -> None:
-    with qtbot.waitSignal(page.scene_asked) as asked:
+def test_at_first_it_begins_with_the_first_path(page: StartPage, qtbot: Any) -> None:
+    with qtbot.waitSignal(page.path_asked) as asked:
         page.go_on.button.click()
-    assert asked.args == ["optimizers", "gradient_lowers_the_loss"]
+    assert asked.args == [paths()[0]]
     assert page.go_on.again.isHidden()
 
 
@@ -85,9 +82,9 @@ def test_what_was_predicted_wrongly_last_time_is_offered_again(page: StartPage, 
         page.show_progress(entry, 0, 9)
     assert page.go_on.again.text() == "1 to answer again"
     assert topic("optimizers").texts.get("scenes", "saddle", "title") in page.go_on.again.toolTip()
-    with qtbot.waitSignal(page.scene_asked) as asked:
+    with qtbot.waitSignal(page.path_asked) as asked:
         page.go_on.again.click()
-    assert asked.args == ["optimizers", "saddle"]
+    assert [(station.entry.id, station.scene) for station in asked.args[0].stations] == [("optimizers", "saddle")]
 
 
 def in_focus() -> QWidget:
@@ -126,6 +123,16 @@ def test_language_and_look_change_as_it_stands(page: StartPage, dressed: QApplic
     appearance.apply(dressed, "dark")
     QApplication.processEvents()
     assert card.grab().toImage().pixelColor(20, 20).lightness() < 60 < before.pixelColor(20, 20).lightness()
+
+
+def test_the_picture_of_where_one_was_changes_with_the_look(page: StartPage, dressed: QApplication) -> None:
+    def ground() -> int:  # in a corner of the picture, beside what is drawn
+        return page.go_on.grab().toImage().pixelColor(20, 40).lightness()
+
+    light = ground()
+    appearance.apply(dressed, "dark")
+    QApplication.processEvents()
+    assert ground() < 60 < light
 
 
 # In the window.

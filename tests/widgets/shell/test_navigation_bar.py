@@ -72,6 +72,8 @@ def test_the_column_is_painted_to_the_bottom_and_follows_the_theme(qapp: QApplic
 
 def test_badges_change_the_picture_until_a_tick_says_all_done(bar: NavigationBar) -> None:
     pictures = [picture(bar)]
+    bar.set_badge(0, 0, 5)
+    assert picture(bar) == pictures[0]
     for done in (2, 5):
         bar.set_badge(0, done, 5)
         pictures.append(picture(bar))

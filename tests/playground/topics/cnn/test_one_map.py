@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.cnn import arrays
 from core.run.explanation import Focus
+from playground.words import languages
 from widgets.grids.grid import Placed
 from widgets.grids.tiles import Tiles
 
@@ -75,6 +77,23 @@ def test_other_layers_let_go_of_the_zoom(zoomed: Any, settle: Any) -> None:
     zoomed.set_parameter("layers", [{"type": "Flatten"}, {"type": "Dense", "units": 10, "activation": "softmax"}])
     settle()
     assert names(zoomed) == ["0", "1"]
+
+
+def test_the_zoom_stays_through_answers_and_languages_and_goes_with_another_scene(
+    tab: Any, settle: Any, dressed: QApplication
+) -> None:
+    tab.stage.open("what_learns")
+    settle()
+    tab.mosaic.opened.emit("3", 0, 0)
+    zoomed = names(tab)
+    assert len(zoomed) < 5
+    tab.stage.skip()
+    languages.use(dressed, "zh")
+    settle()
+    assert names(tab) == zoomed
+    tab.stage.open("never_seen_before")
+    settle()
+    assert len(names(tab)) > len(zoomed)
 
 
 def test_kernels_stand_before_the_step_and_after_it(zoomed: Any) -> None:
