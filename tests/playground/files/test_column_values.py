@@ -58,7 +58,12 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "triples with a heading": (
         TRIPLES, "a.csv", "head,relation,tail\nAnn,knows,Bob\nBob,knows,Cid\n",
-        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"), set(),
+        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"), {"header_in_doubt"},
+    ),
+    "triples in another order": (
+        TRIPLES, "a.csv", "head,tail,relation\nAnn,Bob,knows\nBob,Cid,knows\n",
+        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"),
+        {"header_in_doubt", "columns_taken"},
     ),
     "triples without one": (
         TRIPLES, "a.txt", "Ulm\tin\tBW\nBern\tin\tCH\n", {"triples": [["Ulm", "in", "BW"], ["Bern", "in", "CH"]]},
@@ -92,7 +97,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "a matrix that pandas wrote": (
         ARRAY, "k.csv", ",0,1,2\n0,1.5,2,1\n1,3,4,1\n", {"kernel": [[1.5, 2, 1], [3, 4, 1]]}, ("0", "1", "2"),
-        {"header_of_numbers", "index_left_out"},
+        {"header_in_doubt", "index_left_out"},
     ),
     "points with classes of words": (
         CLASSED, "a.csv", "id,x,y,kind\n1,1,2,red\n2,3,4,blue\n3,5,6,red\n",
