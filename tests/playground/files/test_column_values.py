@@ -58,7 +58,8 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "triples with a heading": (
         TRIPLES, "a.csv", "head,relation,tail\nAnn,knows,Bob\nBob,knows,Cid\n",
-        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"), {"header_in_doubt"},
+        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"),
+        {"header_in_doubt"},
     ),
     "triples in another order": (
         TRIPLES, "a.csv", "head,tail,relation\nAnn,Bob,knows\nBob,Cid,knows\n",
