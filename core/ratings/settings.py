@@ -182,7 +182,7 @@ def implied(params: Params, given: frozenset[str]) -> Params:
     """Return the params with what the given ones imply for those not given.
 
     Another model begins with factors and a rate of its own; ratings or histories alone say which model is meant. Names
-    go with the ratings that they came with.
+    that are not as many as rows or columns of other ratings were those of others.
     Videos that other histories do not have are no longer watched, films that other ratings do not have no longer rated
     by the newcomer.
     """
@@ -200,8 +200,10 @@ def implied(params: Params, given: frozenset[str]) -> Params:
 def _with_own_names(params: Params, given: frozenset[str]) -> Params:
     if "ratings" not in given:
         return params
-    own: dict[str, Any] = {name: () for name in _NAMES if name not in given and getattr(params, name)}
-    return replace(params, **own)
+    shape = (0, 0) if isinstance(params.ratings, str) else params.ratings.shape
+    strange = [name for name, count in zip(_NAMES, shape, strict=False) if len(getattr(params, name)) not in (0, count)]
+    gone: dict[str, Any] = {name: () for name in strange if name not in given}
+    return replace(params, **gone)
 
 
 def _meant(params: Params, given: frozenset[str]) -> Model:

@@ -121,8 +121,9 @@ def _ratings(table: Table, names: Sequence[str], parameter: Parameter) -> _Made:
     found, columns = ratings_of(table, names, parameter.name), parameter.columns
     values: dict[str, Any] = {parameter.name: found.values}
     for goes_to, called in ((columns.rows, found.users), (columns.heads, found.items)) if columns else ():
-        if goes_to and 0 < len(called) <= MOST_ROW_NAMES:
-            values[goes_to] = [name[:LONGEST_ROW_NAME] or str(i) for i, name in enumerate(called, 1)]
+        if goes_to:  # of too many, as of none, there are no names
+            names_told = called if len(called) <= MOST_ROW_NAMES else ()
+            values[goes_to] = [name[:LONGEST_ROW_NAME] or str(i) for i, name in enumerate(names_told, 1)]
     if not is_long(table, names):
         return values, ()
     user, item, rating = names

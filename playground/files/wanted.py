@@ -29,7 +29,7 @@ from playground.files.table_columns import find, without_blanks, words
 from playground.files.text_to_table import Table, table_of
 from playground.words.quoting import listed
 
-__all__ = ["Taken", "proposed", "read_file", "taken_of", "wanted"]
+__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "taken_of", "wanted"]
 
 _BY_BEGINNING = {
     b"\x93NUMPY": "npy", b"PK\x03\x04": "npz", b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture",
@@ -63,8 +63,8 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     """
     field = parameter.name
     names = tuple(find(table, name, field) for name in chosen) or proposed(table, parameter)
-    has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
-    whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
+    keeps = keeps_gaps(table, names, parameter) and table.reading.blank != "refuse"
+    whole, left_out = (table, ()) if keeps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
     named = naming(whole, names, parameter)
     if parameter.columns and named:
@@ -73,6 +73,11 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     choice = () if chosen else _choice(table, names, named, parameter)
     remarks = (*table.remarks, *choice, *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
+
+
+def keeps_gaps(table: Table, names: Sequence[str], parameter: Parameter) -> bool:
+    """Tell whether blanks in these columns are gaps of the value, and no row is left out for them."""
+    return parameter.kind == "table" and not is_long(table, names)
 
 
 def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -36,6 +37,7 @@ from playground.topics.ratings.table_hands import TableHands
 from playground.topics.ratings.video_net import Net
 from playground.topics.ratings.video_plane import Videos
 from widgets.base import numbers
+from widgets.form.text_rows import TextRows
 from widgets.grids.board import GridBoard
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
@@ -133,6 +135,8 @@ class RatingsTab(TopicTab):
     def _draw_table(self, view: View) -> None:
         picture = (Videos if view.params.model == "candidates" else RatingTable)(view, self.texts)
         self.table.set_arrangement(picture.arrange)
+        if isinstance(picture, RatingTable):
+            cast("TextRows", self.form.field("ratings")).set_headers(picture.names.items, picture.names.users)
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(settable(view.params))

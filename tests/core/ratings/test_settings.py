@@ -135,8 +135,12 @@ def test_names_are_those_given_else_letters_and_numbers() -> None:
     assert ratings_of(Params(ratings=OWN)).users == ("A", "B")
 
 
-def test_names_go_with_the_ratings_they_came_with() -> None:
+def test_names_stay_with_ratings_that_they_fit() -> None:
     named = Params(ratings=OWN, user_names=("Ann", "Bob"), item_names=("Up", "Jaws", "Heat"))
     assert implied(named, frozenset({"n_factors"})) == named
-    others = implied(named, frozenset({"ratings", "item_names"}))
-    assert (others.user_names, others.item_names) == ((), named.item_names)
+    edited = replace(named, ratings=OWN + 1.0)
+    assert implied(edited, frozenset({"ratings"})).user_names == named.user_names
+    wider = implied(replace(named, ratings=np.ones((2, 4))), frozenset({"ratings"}))
+    assert (wider.user_names, wider.item_names) == (named.user_names, ())
+    shipped = implied(replace(named, ratings="films"), frozenset({"ratings"}))
+    assert (shipped.user_names, shipped.item_names) == ((), ())

@@ -189,6 +189,16 @@ def test_names_of_ones_own_stand_in_every_picture_and_sentence(tab: Any) -> None
     assert sorted(row.label for row in tab.rows.rows()) == FILMS
 
 
+def test_names_head_the_table_in_the_settings_in_either_language(tab: Any) -> None:
+    tab.run.restart_with({"ratings": [[5.0, 1.0], [4.0, 2.0], [1.0, 5.0]], "user_names": PEOPLE, "item_names": FILMS})
+    model, ways = tab.form.field("ratings").model(), Qt.Orientation
+    tab.form.retranslate()
+    assert [model.headerData(i, ways.Horizontal) for i in range(2)] == FILMS
+    assert [model.headerData(i, ways.Vertical) for i in range(3)] == PEOPLE
+    tab.run.restart_with({"ratings": "notes"})
+    assert [model.headerData(i, ways.Vertical) for i in range(4)] == ["A", "B", "C", "D"]
+
+
 def test_names_are_settings_of_ones_own_ratings_alone(tab: Any) -> None:
     assert not {"user_names", "item_names"} & set(tab.settings_shown())
     tab.run.restart_with({"ratings": [[5.0, 1.0]], "item_names": FILMS})
