@@ -1,7 +1,7 @@
 """What is asked of the two models: ratings or watch histories, how many factors, how they learn.
 
 model        learns from    parameters of its own
-factors      ratings        method, regularization, order, train, held_out, data_seed, newcomer
+factors      ratings        user_names, item_names, method, regularization, order, train, held_out, data_seed, newcomer
 candidates   histories      hidden, output_bias, batch_size, optimizer, watched, top
 """
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.data.ratings import SHIPPED, SHIPPED_HISTORIES, Histories, Ratings, shipped, shipped_histories
 from core.run import streams
-from core.run.parameters import LOG, RESTART, VIEW, Suggestions, Where
+from core.run.parameters import LOG, LONGEST_ROW_NAME, RESTART, VIEW, Columns, Suggestions, Where
 from core.run.refusal import Refusal
 from core.run.values import ArrayWithGaps, Floats, frozen, kept, locked
 
@@ -24,13 +24,15 @@ Model = Literal["factors", "candidates"]
 Method = Literal["sgd", "als", "dense"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 Watched = tuple[Annotated[int, Ge(0)], ...]
-Rated = tuple[float, ...]  # a film by its place, and its rating
+Rated = Annotated[tuple[float, ...], Len(2, 2)]  # a film by its place, and its rating
+Name = Annotated[str, Len(1, LONGEST_ROW_NAME)]
 Booleans = NDArray[np.bool_]
 
 MOST_USERS = MOST_ITEMS = 500
 MOST_PEOPLE, MOST_WATCHED, MOST_VIDEOS = 1_000, 5_000, 300  # people, videos watched by all of them, different ones
 LETTERS = 26  # people up to so many go by letters
 _FACTORS, _CANDIDATES = Where("model", ("factors",)), Where("model", ("candidates",))
+_NAMES = ("user_names", "item_names")  # of the rows and the columns of ratings
 _OF_MODEL: dict[str, dict[str, Any]] = {
     "factors": {"n_factors": 2, "learning_rate": 0.05}, "candidates": {"n_factors": 4, "learning_rate": 0.01},
 }  # fmt: skip  # what begins otherwise
@@ -49,9 +51,15 @@ class Params:
     """Who rated or watched what, and how vectors of people and things are learned from it."""
 
     model: Annotated[Model, RESTART] = "factors"
-    ratings: Annotated[str | ArrayWithGaps, Suggestions(SHIPPED, _ratings_named), _FACTORS, RESTART] = (
-        "notes"  # (people, items), nan where nothing was rated
-    )
+    ratings: Annotated[
+        str | ArrayWithGaps,
+        Suggestions(SHIPPED, _ratings_named),
+        Columns(rows="user_names", heads="item_names"),
+        _FACTORS,
+        RESTART,
+    ] = "notes"  # (people, items), nan where nothing was rated
+    user_names: Annotated[tuple[Name, ...], Len(0, MOST_USERS), _FACTORS, RESTART] = ()  # of people of one's own
+    item_names: Annotated[tuple[Name, ...], Len(0, MOST_ITEMS), _FACTORS, RESTART] = ()  # of films of one's own
     n_factors: Annotated[int, Ge(1), Le(32), RESTART] = 2
     method: Annotated[Method, _FACTORS, RESTART] = "sgd"
     learning_rate: Annotated[float, Ge(1e-12), Le(100), LOG] = 0.05
@@ -80,14 +88,17 @@ class Params:
 
 def ratings_of(params: Params) -> Ratings:
     """Return the ratings that parameters which pass `check` begin with, people and items by name."""
-    return shipped(params.ratings) if isinstance(params.ratings, str) else _named(params.ratings)
+    if isinstance(params.ratings, str):
+        return shipped(params.ratings)
+    return _named(params.ratings, params.user_names, params.item_names)
 
 
 @kept(4)
-def _named(values: Floats) -> Ratings:
+def _named(values: Floats, users: tuple[str, ...], items: tuple[str, ...]) -> Ratings:
+    """Return ratings of one's own; people without names go by letters, or numbers, and things by numbers."""
     n, m = values.shape
     letters = [chr(ord("A") + i) for i in range(n)] if n <= LETTERS else [str(i + 1) for i in range(n)]
-    return Ratings(values, tuple(letters), tuple(str(j + 1) for j in range(m)))
+    return Ratings(values, users or tuple(letters), items or tuple(str(j + 1) for j in range(m)))
 
 
 @kept(8)
@@ -170,10 +181,12 @@ def _examples(histories: str | tuple[Watched, ...]) -> Examples:
 def implied(params: Params, given: frozenset[str]) -> Params:
     """Return the params with what the given ones imply for those not given.
 
-    Another model begins with factors and a rate of its own; ratings or histories alone say which model is meant.
+    Another model begins with factors and a rate of its own; ratings or histories alone say which model is meant. Names
+    that are not as many as rows or columns of other ratings were those of others.
     Videos that other histories do not have are no longer watched, films that other ratings do not have no longer rated
     by the newcomer.
     """
+    params = _with_own_names(params, given)
     meant = _meant(params, given)
     if "model" not in given and meant != params.model:
         params, given = replace(params, model=meant), given | {"model"}
@@ -182,6 +195,15 @@ def implied(params: Params, given: frozenset[str]) -> Params:
         params = replace(params, **{name: value for name, value in own.items() if name not in given})
     params = params if "newcomer" in given else _with_newcomer(params)
     return params if "watched" in given else _with_watched(params)
+
+
+def _with_own_names(params: Params, given: frozenset[str]) -> Params:
+    if "ratings" not in given:
+        return params
+    shape = (0, 0) if isinstance(params.ratings, str) else params.ratings.shape
+    strange = [name for name, count in zip(_NAMES, shape, strict=False) if len(getattr(params, name)) not in (0, count)]
+    gone: dict[str, Any] = {name: () for name in strange if name not in given}
+    return replace(params, **gone)
 
 
 def _meant(params: Params, given: frozenset[str]) -> Model:
@@ -211,7 +233,7 @@ def _with_newcomer(params: Params) -> Params:
 def check(params: Params) -> Refusal | None:
     """Refuse ratings and histories that are none, and watched videos that there are not."""
     if params.model == "factors":
-        return _check_ratings(params) or _check_newcomer(params)
+        return _check_ratings(params) or _check_names(params) or _check_newcomer(params)
     return _check_histories(params) or _check_watched(params)
 
 
@@ -225,6 +247,17 @@ def _check_ratings(params: Params) -> Refusal | None:
     if np.isnan(params.ratings).all():
         return Refusal("ratings", "ratings_empty", {"given": list(shape)})
     return _check_held(params)
+
+
+def _check_names(params: Params) -> Refusal | None:
+    """Refuse names that are not as many as the rows or columns; those of a set of the program's own are its own."""
+    if isinstance(params.ratings, str):
+        given = next((name for name in _NAMES if getattr(params, name)), None)
+        return Refusal(given, "names_of_a_set", {"given": params.ratings}) if given else None
+    for name, count in zip(_NAMES, params.ratings.shape, strict=True):
+        if (named := len(getattr(params, name))) not in (0, count):
+            return Refusal(name, name, {"given": named, "allowed": count})
+    return None
 
 
 def _unknown(field: str, given: str, names: tuple[str, ...]) -> Refusal | None:
@@ -242,9 +275,7 @@ def _check_held(params: Params) -> Refusal | None:
 
 def _check_newcomer(params: Params) -> Refusal | None:
     last = ratings_of(params).values.shape[1] - 1
-    for place, rated in enumerate(params.newcomer, 1):
-        if len(rated) != 2:
-            return Refusal("newcomer", "newcomer_pair", {"row": place, "given": len(rated)})
+    for rated in params.newcomer:
         if not (0 <= rated[0] <= last and rated[0] == int(rated[0])):
             return Refusal("newcomer", "newcomer_unknown", {"given": rated[0], "allowed": last})
     films = [rated[0] for rated in params.newcomer]

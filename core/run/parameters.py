@@ -69,13 +69,14 @@ class Columns:
 
     `names` are headings. The last column may go to another parameter, `last`, as whole numbers: labels beside texts,
     or classes beside all columns of an array. A further column of texts, no two alike, names the rows: it goes to the
-    parameter `rows`, where there is one for it.
+    parameter `rows`, where there is one for it; the headings of a table with gaps go to `heads`.
     """
 
     count: int | None = None
     names: tuple[str, ...] = ()
     last: str = ""
     rows: str = ""
+    heads: str = ""
 
 
 @dataclass(frozen=True)

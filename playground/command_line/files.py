@@ -26,7 +26,7 @@ _COLUMNS = re.compile(
 )
 _GUESSES = {  # remarks that are none where the option says so itself
     "encoding": "encoding", "separator": "separator", "decimal": "decimal", "no_header": "header",
-    "header_of_numbers": "header",
+    "header_in_doubt": "header",
 }  # fmt: skip
 _KEYS = tuple(field.name for field in fields(Reading))
 

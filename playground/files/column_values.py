@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from core.data.table import code_target
-from core.run.parameters import Parameter
+from core.run.parameters import LONGEST_ROW_NAME, MOST_ROW_NAMES, Parameter
 from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.files.proposals import calls_itself_classes
-from playground.files.ratings import ratings_of
+from playground.files.ratings import is_long, ratings_of
 from playground.files.reading import Remark
 from playground.files.table_columns import is_of_numbers, kinds, numbers, words
 from playground.files.text_to_table import Table
@@ -117,7 +117,17 @@ def _rows(table: Table, names: Sequence[str], parameter: Parameter) -> _Made:
 
 
 def _ratings(table: Table, names: Sequence[str], parameter: Parameter) -> _Made:
-    return {parameter.name: ratings_of(table, names, parameter.name).values}, ()
+    """Return ratings, and what their rows and columns are called where there are parameters for it."""
+    found, columns = ratings_of(table, names, parameter.name), parameter.columns
+    values: dict[str, Any] = {parameter.name: found.values}
+    for goes_to, called in ((columns.rows, found.users), (columns.heads, found.items)) if columns else ():
+        if goes_to:  # of too many, as of none, there are no names
+            names_told = called if len(called) <= MOST_ROW_NAMES else ()
+            values[goes_to] = [name[:LONGEST_ROW_NAME] or str(i) for i, name in enumerate(names_told, 1)]
+    if not is_long(table, names):
+        return values, ()
+    user, item, rating = names
+    return values, (Remark("row_a_rating", {"user": user, "item": item, "rating": rating}),)
 
 
 def check_count(names: Sequence[str], wants: int, field: str) -> None:

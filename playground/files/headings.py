@@ -13,6 +13,7 @@ import numpy as np
 from core.run.values import Floats
 from playground.files.cells import is_blank, looks_numeric
 from playground.files.reading import Reading, Remark
+from playground.files.triple_names import triple_names
 from playground.words.quoting import listed, one_line
 
 Rows = Sequence[Sequence[str]]
@@ -50,8 +51,8 @@ def heading_of(sample: Rows, noted: Sequence[str], reading: Reading) -> Heading:
 
 def _named(first: list[str], sample: Rows, rows: int, width: int) -> Heading:
     remarks = []
-    if rows and sum(map(looks_numeric, first)) * 2 >= len(first):
-        remarks.append(Remark("header_of_numbers", {"given": listed([cell for cell in first if cell])}))
+    if rows and (sum(map(looks_numeric, first)) * 2 >= len(first) or _is_of_words(sample)):
+        remarks.append(Remark("header_in_doubt", {"given": listed([cell for cell in first if cell])}))
     if _are_units(sample[rows:], width) and _are_halves(first, sample[rows]):
         first = _joined(first, sample[rows])
         remarks.append(Remark("names_in_two_rows"))
@@ -62,6 +63,11 @@ def _named(first: list[str], sample: Rows, rows: int, width: int) -> Heading:
     written = _spread(first, sample, width)
     names, said = distinct(written)
     return Heading(names, tuple(written), rows, True, remarks + said)
+
+
+def _is_of_words(rows: Rows) -> bool:
+    """Tell whether no number stands in a table of several columns: its first row may be data as well as names."""
+    return len(rows[0]) > 1 and not any(looks_numeric(cell) for row in rows for cell in row)
 
 
 def _are_halves(first: Sequence[str], below: Sequence[str]) -> bool:
@@ -113,6 +119,8 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _is_header(sample: Rows, width: int) -> bool:
     first, below = sample[0], [row for row in sample[1:] if len(row) == width]
+    if triple_names(first):
+        return True
     if len(first) < width or (not below and width > 1 and not any(map(looks_numeric, first))):
         return True
     columns = [[row[place] for row in below if not is_blank(row[place])] for place in range(width)]
@@ -128,7 +136,8 @@ def _is_header(sample: Rows, width: int) -> bool:
         return _are_counted(first, columns, numeric)
     if any(of_numbers):  # and without a name above any of them
         return False
-    return bool(below) and not _come_again(first, columns) and _is_short(first, columns)
+    every = [cell for cells in columns for cell in cells]  # a name in one column of a graph stands in another, too
+    return bool(below) and not _come_again(first, [every] * width) and _is_short(first, columns)
 
 
 def _are_counted(first: Sequence[str], columns: list[list[str]], numeric: list[bool]) -> bool:

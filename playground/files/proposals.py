@@ -15,6 +15,7 @@ from core.run.refusal import Refusal
 from playground.files import ratings
 from playground.files.table_columns import is_of_numbers, kinds, numeric_names, words
 from playground.files.text_to_table import Column, Table
+from playground.files.triple_names import triple_names
 from playground.words.quoting import listed
 
 CLASSES = ("class", "label", "target", "targets", "t", "类别", "标签", "目标")  # what a column of classes is called
@@ -124,9 +125,14 @@ def _length(table: Table, name: str) -> int:
 
 
 def _rows(table: Table, parameter: Parameter) -> list[str]:
-    """Return as many columns as a row has entries; the one that counts the rows, if there is one more."""
+    """Return as many columns as a row has entries, of three those called head, relation and tail; else the first ones.
+
+    A column that counts the rows is none of them if there are others enough.
+    """
     assert parameter.item is not None
     count = parameter.item.longest
+    if count == len(called := triple_names(table.names)):
+        return list(called)
     names = list(table.names)
     if len(names) > count and table.index:
         names.remove(table.index)

@@ -21,7 +21,7 @@ _RATINGS = ("rating", "ratings", "score", "stars", "评分", "打分")
 
 @dataclass(frozen=True, eq=False)
 class Ratings:
-    """Ratings (users, items), nan where there is none, and what the rows and columns are called."""
+    """Ratings (users, items), nan where there is none, and what rows and columns are called, if anything."""
 
     users: tuple[str, ...]
     items: tuple[str, ...]
@@ -56,14 +56,19 @@ def ratings_of(table: Table, chosen: Sequence[str], field: str = "ratings") -> R
     if is_long(table, chosen):
         return _from_long(table, chosen, field)
     values = np.column_stack([numbers(table, name, field) for name in chosen])
-    who = _who(table)
-    users = words(table, who) if who else tuple(str(i + 1) for i in range(len(table.lines)))
-    return Ratings(users, tuple(chosen), locked(values))
+    named = who(table, chosen)
+    users = words(table, named) if named else ()
+    return Ratings(users, tuple(chosen) if table.reading.header == "yes" else (), locked(values))
 
 
 def is_long(table: Table, chosen: Sequence[str]) -> bool:
     """Tell whether chosen columns are user, item and rating: three that are so called, or the first one of texts."""
     return len(chosen) == 3 and (list(chosen) == _long(table) or not is_of_numbers(table, chosen[0]))
+
+
+def who(table: Table, chosen: Sequence[str]) -> str | None:
+    """Return the column that names the rows of a wide table; None of a long one, and where none does."""
+    return None if is_long(table, chosen) or (named := _who(table)) in chosen else named
 
 
 def _who(table: Table) -> str | None:

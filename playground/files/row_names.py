@@ -1,11 +1,20 @@
-"""Names of a table's rows: a column of different texts beside the numbers that are taken."""
+"""Names of a table's rows: a column of different texts beside the numbers that are taken, or who rated."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.run.parameters import LONGEST_ROW_NAME, MOST_ROW_NAMES
+from core.run.parameters import LONGEST_ROW_NAME, MOST_ROW_NAMES, Parameter
+from playground.files.ratings import who
+from playground.files.text_to_table import Table
+
+
+def naming(table: Table, taken: Sequence[str], parameter: Parameter) -> str | None:
+    """Return the column that names the rows of which some columns are taken; None without, or without a use for it."""
+    if not (parameter.columns and parameter.columns.rows):
+        return None
+    return who(table, taken) if parameter.kind == "table" else row_names(table.columns, taken)
 
 
 def row_names(columns: Mapping[str, Sequence[Any] | Any], taken: Sequence[str]) -> str | None:

@@ -23,13 +23,13 @@ from playground.files.proposals import proposed
 from playground.files.ratings import is_long
 from playground.files.readers import malformed, read_bytes, strict_json
 from playground.files.reading import GUESSED, Reading, Remark
-from playground.files.row_names import row_names
+from playground.files.row_names import naming
 from playground.files.strangers import check_known, is_stranger
-from playground.files.table_columns import find, without_blanks
+from playground.files.table_columns import find, without_blanks, words
 from playground.files.text_to_table import Table, table_of
 from playground.words.quoting import listed
 
-__all__ = ["Taken", "proposed", "read_file", "taken_of", "wanted"]
+__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "taken_of", "wanted"]
 
 _BY_BEGINNING = {
     b"\x93NUMPY": "npy", b"PK\x03\x04": "npz", b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture",
@@ -63,17 +63,21 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     """
     field = parameter.name
     names = tuple(find(table, name, field) for name in chosen) or proposed(table, parameter)
-    has_gaps = parameter.kind == "table" and table.reading.blank != "refuse" and not is_long(table, names)
-    whole, left_out = (table, ()) if has_gaps else without_blanks(table, names, field)
+    keeps = keeps_gaps(table, names, parameter) and table.reading.blank != "refuse"
+    whole, left_out = (table, ()) if keeps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
-    columns = parameter.columns
-    named = row_names(whole.columns, names) if columns and columns.rows else None
-    if columns and named:
-        values = {**values, columns.rows: list(whole.columns[named])}
+    named = naming(whole, names, parameter)
+    if parameter.columns and named:
+        values = {parameter.columns.rows: list(words(whole, named)), **values}
         said = (*said, Remark("rows_named", {"column": named}))
     choice = () if chosen else _choice(table, names, named, parameter)
     remarks = (*table.remarks, *choice, *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
+
+
+def keeps_gaps(table: Table, names: Sequence[str], parameter: Parameter) -> bool:
+    """Tell whether blanks in these columns are gaps of the value, and no row is left out for them."""
+    return parameter.kind == "table" and not is_long(table, names)
 
 
 def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Parameter) -> Iterator[Remark]:
@@ -81,9 +85,9 @@ def _choice(table: Table, names: Sequence[str], named: str | None, parameter: Pa
     others = [name for name in table.names if name not in (*names, named) and name != table.index]
     if others or list(names) != [name for name in table.names if name in names]:
         yield Remark("columns_taken", {"columns": listed(names), "others": listed(others) or "–"})
-    if table.index is not None and table.index not in names:
+    if table.index is not None and table.index not in (*names, named):
         yield Remark("index_left_out", {"column": table.index})
-    elif table.index is not None and parameter.columns is not None:
+    elif table.index in names and parameter.columns is not None:
         yield Remark("index_taken", {"column": table.index})
 
 
@@ -184,7 +188,8 @@ def _from_npz(data: bytes, name: str, parameter: Parameter, reading: Reading, ch
         array, said = last_row(data, arrays, one)
         taken = _from_array(array, parameter, (), partial(_from_table, data, name, parameter, reading, chosen))
         return replace(taken, remarks=(*taken.remarks, *said))
-    if not chosen and parameter.columns is None and parameter.takes_arrays:
+    takes_one = parameter.columns is None or parameter.kind == "table"
+    if not chosen and takes_one and parameter.takes_arrays:
         raise Refusal(parameter.name, "npz_which", {"given": Path(name).name, "allowed": listed(list(arrays))})
     return _from_table(data, name, parameter, reading, chosen)
 

@@ -58,8 +58,10 @@ class ReadingBoxes(QWidget):
             box.setVisible(what in wanted)
             self._labels[what].setVisible(what in wanted)
 
-    def show_found(self, found: Reading) -> None:
-        """Show what was found where it was left open, without a signal."""
+    def show_found(self, found: Reading, keeps_gaps: bool = False) -> None:
+        """Show what was found where it was left open, without a signal; and what becomes of blanks."""
+        blank = self._boxes["blank"]
+        blank.setItemText(blank.findData("drop"), _name("blank", "gap" if keeps_gaps else "drop"))
         with QSignalBlocker(self.header):
             self.header.setChecked(found.header == "yes")
         for what, box in self._boxes.items():
@@ -123,6 +125,7 @@ def _name(what: str, value: str) -> str:
         ("decimal", "."): QCoreApplication.translate("Import", "point 0.5"),
         ("decimal", ","): QCoreApplication.translate("Import", "comma 0,5"),
         ("blank", "drop"): QCoreApplication.translate("Import", "leave those rows out"),
+        ("blank", "gap"): QCoreApplication.translate("Import", "stay as gaps"),
         ("blank", "refuse"): QCoreApplication.translate("Import", "refuse"),
         ("blank", "keep"): QCoreApplication.translate("Import", "keep"),
     }

@@ -18,9 +18,9 @@ from core.run.values import Floats
 from playground.files.bytes_to_text import text_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
-from playground.files.row_names import row_names
+from playground.files.row_names import naming
 from playground.files.text_to_table import Table, table_of
-from playground.files.wanted import Taken, proposed, taken_of, wanted
+from playground.files.wanted import Taken, keeps_gaps, proposed, taken_of, wanted
 from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
@@ -73,8 +73,12 @@ class Preview:
     @property
     def naming(self) -> str:
         """The column that names the rows, or would; nothing where none does."""
-        takes = self.asked.use.parameter.columns
-        return (row_names(self.table.columns, self.columns) or "") if self.table and takes and takes.rows else ""
+        return (self.table and naming(self.table, self.columns, self.asked.use.parameter)) or ""
+
+    @property
+    def keeps_gaps(self) -> bool:
+        """Whether blanks stay as gaps."""
+        return self.table is not None and keeps_gaps(self.table, self.columns, self.asked.use.parameter)
 
     @property
     def found(self) -> Reading:

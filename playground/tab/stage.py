@@ -297,7 +297,7 @@ class Stage(QObject):
             elif self._watch.is_behind:
                 self._looker.start()
         elif self.on and self.on.phase is Phase.COMPARE and self._checking:
-            if self._checking.outcome is None:
+            if self._checking.outcome is None or self.run.behind:  # what it tells of is drawn first
                 self._looker.start()
             else:
                 self._finish(self.on, self._checking.outcome)

@@ -35,6 +35,7 @@ class Toggles(QObject):
     def __init__(self, card: Card, texts: Texts, parts: Sequence[str | QWidget], pages: Collection[str] = ()) -> None:
         super().__init__(card)
         self._texts, self._pages = texts, pages
+        self._why_not: dict[str, str] = {}  # of switches that are of no use now
         self._switches = {part: switch(part) for part in parts if isinstance(part, str)}
         for part in parts:
             card.add_control(self._switches[part] if isinstance(part, str) else part)
@@ -59,6 +60,13 @@ class Toggles(QObject):
         """Switch on or off, as a click does."""
         self._switches[id].setChecked(on)
 
+    def allow(self, id: str, why_not: str = "") -> None:
+        """Let a switch be used; or not, and its tip says why."""
+        if why_not != self._why_not.get(id, ""):
+            self._why_not[id] = why_not
+            self._switches[id].setEnabled(not why_not)
+            self._show_tip(id)
+
     def page(self) -> str:
         """Return the page that is brought forward, or nothing."""
         return next((id for id in self._pages if self._switches[id].isChecked()), "")
@@ -72,9 +80,12 @@ class Toggles(QObject):
         """Give the switches their words in the language shown."""
         for id, made in self._switches.items():
             made.setText(self._texts.get("toggles", id, "text"))
-            tip = self._texts.find("toggles", id, "tip") or ""
-            made.setToolTip(tip)
-            made.setAccessibleName(tip or made.text())
+            self._show_tip(id)
+
+    def _show_tip(self, id: str) -> None:
+        made, tip = self._switches[id], self._texts.find("toggles", id, "tip") or ""
+        made.setToolTip(self._why_not.get(id) or tip)
+        made.setAccessibleName(tip or made.text())
 
     def _turned(self, id: str, on: bool) -> None:
         if on and id in self._pages:

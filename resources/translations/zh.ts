@@ -845,6 +845,10 @@
         <translation>略去这些行</translation>
     </message>
     <message>
+        <source>stay as gaps</source>
+        <translation>作为空格保留</translation>
+    </message>
+    <message>
         <source>refuse</source>
         <translation>拒绝</translation>
     </message>

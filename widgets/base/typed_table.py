@@ -14,6 +14,7 @@ from widgets.base import fonts
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole)
+_WIDEST_NAME = 110  # px of the names of rows
 
 
 class TypedModel(QAbstractTableModel):
@@ -114,6 +115,7 @@ class TypedTable(QTableView):
         for header in (self.verticalHeader(), self.horizontalHeader()):
             header.setFont(fonts.role_font("tick"))
             header.setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # names of columns may be long
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)  # names may be long
+        self.verticalHeader().setMaximumWidth(fonts.scaled(_WIDEST_NAME))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
         self.verticalHeader().setDefaultSectionSize(fonts.scaled(self.row_height))

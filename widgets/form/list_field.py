@@ -57,8 +57,8 @@ class ListField(Field, QWidget):
         return self._text.has_draft()
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
-        if self._table is not None:
-            self._table.set_headers(_headings(self._parameter, text_of))
+        if self._table is not None and (heads := _headings(self._parameter, text_of)):
+            self._table.set_headers(heads)
         if self._fields is not None:
             self._fields.name_fields(text_of)
         if self._buttons is not None:

@@ -18,7 +18,7 @@ from widgets.base.typed_table import NOWHERE, TEXTS, Index, TypedModel, TypedTab
 Rows = list[list[str]]
 _ARROW = 40  # px of a box beside its text: its padding and its arrow
 _FEWEST, _MOST = 2, 7  # rows that the table is high
-_HEADER = 22
+_HEADER, _NARROWEST = 22, 38  # px of the heads, and of a column
 
 
 class TextRowsModel(TypedModel):
@@ -196,4 +196,5 @@ class TextRows(TypedTable):
 
     def _dress(self) -> None:
         super()._dress()
+        self.horizontalHeader().setMinimumSectionSize(fonts.scaled(_NARROWEST))
         self._fit()

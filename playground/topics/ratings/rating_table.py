@@ -23,7 +23,8 @@ NAME, LENS = "ratings", "ratings.row"
 _MARGIN, _GAP = 8, 6  # px
 _WIDEST, _HIGHEST = 64, 40  # px of a cell
 _NARROWEST, _LOWEST = 18, 11  # px of a cell from which on numbers stand in it
-_LONGEST = 76  # px of a name
+_APART = 24  # px of a cell of the row over the table: its numbers stand close
+_LONGEST, _LONGEST_PERSON = 76, 100  # px of a name
 MOST_NUMBERS = 480  # cells that have numbers
 _MOST_FRAMES = 200  # around what is held out; of more those of the person alone
 PALE = 1.6  # times the largest rating: numbers on a tint must be read
@@ -67,7 +68,8 @@ class RatingTable(Shown):
         Where there is no room for numbers they stand in a row of their own height over that of the person spoken of.
         """
         n, m = self.every.shape
-        left = _MARGIN + min(_LONGEST, max(text_width(name, "tick") for name in self.people_names)) + _GAP
+        longest_name = max(text_width(name, "strong") for name in self.people_names)  # as the one spoken of is written
+        left = _MARGIN + min(_LONGEST_PERSON, longest_name) + _GAP
         longest = min(float(scaled(_LONGEST)), max(text_width(name, "tick") for name in self.names.items))
         top = _MARGIN + longest + _GAP
         wide = min(float(scaled(_WIDEST)), (width - left - _MARGIN) / m)
@@ -111,7 +113,7 @@ class RatingTable(Shown):
     def _lens(self, placed: Placed, height: float) -> Placed:
         """The row of the person spoken of, high and wide enough for numbers: of all films, or of some."""
         m, high = self.every.shape[1], metrics("tick").height() + 4.0
-        wide = max(placed.cell, float(scaled(_NARROWEST)))
+        wide = max(placed.cell, float(scaled(_APART)))
         count = min(m, int(m * placed.cell / wide + 1e-9))
         first = self.lens_from(max(1, count))
         values = self.every[[self.user], first : first + max(1, count)]
@@ -148,7 +150,7 @@ class RatingTable(Shown):
             if i == self.user or (not alone and high >= line - 2) or (i == last and far):
                 role, colour = ("strong", "blue") if i == self.user else ("tick", "muted")
                 y = top + (i + 0.5) * high - metrics(role).height() / 2
-                yield Caption(name, left - _GAP, y, role, colour, "right", float(_LONGEST))
+                yield Caption(name, left - _GAP, y, role, colour, "right", float(_LONGEST_PERSON))
 
     def _films(
         self, left: float, top: float, wide: float, longest: float, first: int = 0, count: int = MOST_NUMBERS

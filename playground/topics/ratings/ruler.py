@@ -15,8 +15,10 @@ from core.ratings.beats import parts
 from core.ratings.factors import OneRating
 from core.run.explanation import Focus
 from core.run.values import Floats
+from playground.playback.view import View
 from playground.tab.marked import things
 from playground.topics.ratings.shown import Shown
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Links, Segment
 from widgets.plots.marks.captions import Caption
@@ -68,7 +70,8 @@ class Ruler(Shown):
         """The arrow with its ruler, and what is read off it."""
         yield from self.lines()
         yield from self.ring()
-        yield Links("feet", self.films, self.feet, "black")
+        if self._by_star.any():  # an arrow of length 0 has no line to stand on
+            yield Links("feet", self.films, self.feet, "black")
         yield from self.errors()
         yield self.arrow()
 
@@ -114,9 +117,9 @@ class Ruler(Shown):
 
         The two films it compares have their feet drawn: that one, and the one that lies furthest along the arrow.
         """
-        unseen = np.flatnonzero(np.isnan(self.rated))
-        if not self.view.options.get("ring") or self.params.n_factors != 2 or self.view.covered or not len(unseen):
+        if not self.view.options.get("ring") or self.view.covered or ring_of_none(self.view, self.texts):
             return
+        unseen = np.flatnonzero(np.isnan(self.rated))
         nearest, highest = int(unseen[self.away[unseen].argmin()]), int(unseen[self.told_to[unseen].argmax()])
         yield Reach(*_xy(self.tip), float(self.away[nearest]), "orange", dashed=True)
         for j in dict.fromkeys((nearest, highest)):
@@ -201,6 +204,13 @@ class Ruler(Shown):
     def description(self) -> str:
         """One line for a screen reader."""
         return f"{self.name}: " + "; ".join(self.told(j) for j in range(min(len(self.films), 20)))
+
+
+def ring_of_none(view: View, texts: Texts) -> str:
+    """Return the key of the words why there is no ring; nothing where there is one."""
+    if view.params.model == "candidates" or view.params.n_factors != 2:
+        return "ring_of_two"
+    return "" if np.isnan(Shown(view, texts).rated).any() else "ring_of_gaps"
 
 
 def moved_to(shown: Shown, x: float, y: float, old: Floats) -> Floats:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -31,17 +32,19 @@ from playground.topics.ratings import small_plots
 from playground.topics.ratings.as_dense import DenseLayer
 from playground.topics.ratings.factor_study import FactorStudy
 from playground.topics.ratings.rating_table import RatingTable
-from playground.topics.ratings.ruler import Ruler, moved_to
+from playground.topics.ratings.ruler import Ruler, moved_to, ring_of_none
 from playground.topics.ratings.shown import Shown
 from playground.topics.ratings.table_hands import TableHands
 from playground.topics.ratings.video_net import Net
 from playground.topics.ratings.video_plane import Videos
 from widgets.base import numbers
+from widgets.form.text_rows import TextRows
 from widgets.grids.board import GridBoard
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
+_NAMES = ("user_names", "item_names")
 _LISTED = 6  # films or videos in the list
 
 
@@ -95,9 +98,14 @@ class RatingsTab(TopicTab):
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
         hidden = set[str]() if params.method == "sgd" or params.model == "candidates" else {"order"}
+        hidden |= {name for name in _NAMES if not getattr(params, name)}
         hidden |= {"learning_rate"} if params.model == "factors" and params.method == "als" else set()
         used = (name for name in self.form_order() if self.parameters[name].is_used(params))
         return [name for name in used if name not in hidden]
+
+    def form_order(self) -> Sequence[str]:
+        others = [name for name in super().form_order() if name not in _NAMES]  # which take much room: they come last
+        return [*others, *_NAMES]
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != self.beats()[-1] else ""
@@ -121,11 +129,15 @@ class RatingsTab(TopicTab):
         )
 
     def _draw_big(self, view: View) -> None:
+        why_not = ring_of_none(view, self.texts)
+        self.toggles.allow("ring", self.texts.get("panels", why_not) if why_not else "")
         (Videos if view.params.model == "candidates" else Ruler)(view, self.texts).draw(self.ruler)
 
     def _draw_table(self, view: View) -> None:
         picture = (Videos if view.params.model == "candidates" else RatingTable)(view, self.texts)
         self.table.set_arrangement(picture.arrange)
+        if isinstance(picture, RatingTable):
+            cast("TextRows", self.form.field("ratings")).set_headers(picture.names.items, picture.names.users)
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(settable(view.params))

@@ -33,7 +33,8 @@ TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
 _MOST_HEADS = 50  # arrows of a relation; more are lines
 _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
-_DEEPER = -1.4  # times the reach upwards: room for the line of distances
+_LOWER = -1.15  # times the reach upwards: room for the words below
+_DEEPER = -1.4  # and for the line of distances
 _NEAREST = 8  # names at most that the ripple numbers
 
 
@@ -42,7 +43,7 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     first, second = (texts.get("panels", key) for key in _axes_of(shown))
     plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
     reach = reach_of(shown)
-    plot.set_range(-reach, reach, -reach if shown.params.dim == 2 else _DEEPER * reach, reach)
+    plot.set_range(-reach, reach, (_LOWER if shown.params.dim == 2 else _DEEPER) * reach, reach)
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
     under = [*_circle(shown), *_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown)]
     plot.set_marks([*under, _names(shown, texts), *spoken, *_line_of_distances(shown), Note(note(shown, texts), 1)])

@@ -14,6 +14,7 @@ from core.transe.settings import graph_of
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
 from widgets.base.numbers import fixed, percent
 
+_ALIKE = 0.25  # by how much mean ranks may differ that are called alike
 _ASKED = 1  # the triple whose ripple is counted
 
 
@@ -32,6 +33,17 @@ def count_the_ripple(runs: Runs) -> Outcome:
     begin, end = (float(ranks_of(_state(run, t), run.params_at(t)).own[_ASKED]) for t in (0, run.recorded))
     told = {"begin": fixed(begin, 0), "nearer": fixed(begin - 1, 0), "end": fixed(end, 0), "steps": run.recorded}
     return Outcome(begin > end == 1, told, begin)
+
+
+def margins(runs: Runs) -> Outcome:
+    """T1: where names are not put back to length 1 the margin sets how long they become, and not how they rank."""
+    ranks = {name: _last(run)["mean_rank"] for name, run in runs.items()}
+    lengths = {name: float(np.linalg.norm(last_state(run).entities, axis=1).mean()) for name, run in runs.items()}
+    told = {name: fixed(rank, 2) for name, rank in ranks.items()}
+    told |= {f"{name}_length": fixed(length, 2) for name, length in lengths.items()}
+    is_alike = max(ranks.values()) < min(2.0, min(ranks.values()) + _ALIKE)
+    is_scaled = 1.5 * lengths["small"] < lengths["one"] < 0.5 * lengths["large"]
+    return Outcome(is_alike and is_scaled, told, lengths["large"])
 
 
 def both_ways(runs: Runs) -> Outcome:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.ratings import Params, State, arrays, implied, series, start, step
-from core.ratings.candidates import Candidates, net_of
+from core.ratings.candidates import Candidates, first_of, net_of
 from core.ratings.settings import examples_of, histories_of
 from core.run.streams import Streams
 
@@ -91,6 +91,32 @@ def test_a_step_of_sgd_goes_down_the_slope_of_its_batch(given: Any) -> None:
                 ends.append(loss({**before, name: moved}, batch, params))
             slopes[place] = (ends[0] - ends[1]) / 2e-6
         np.testing.assert_allclose(before[name] - told[name], slopes, rtol=1e-5, atol=2e-9)
+
+
+def test_slopes_of_a_batch_are_those_of_torch() -> None:
+    torch = pytest.importorskip("torch")
+    histories = ((0, 1, 2), (2, 3), (0, 3, 3, 1))
+    params = replace(BASE, histories=histories, optimizer="sgd", learning_rate=1.0, batch_size=5, watched=(0,))
+    before, told = (arrays(run(params, t), params) for t in (3, 4))
+    names = ("videos", "hidden_1.W", "hidden_1.b", "output.W", "output.b")
+    given = {name: torch.tensor(np.array(before[name]), requires_grad=True) for name in names}
+    centres = []
+    for person, target in zip(told["person"].tolist(), told["target"].tolist(), strict=True):
+        others = list(histories[person])
+        others.remove(target)
+        centres.append(given["videos"][others].mean(dim=0))
+    u = torch.relu(torch.stack(centres) @ given["hidden_1.W"] + given["hidden_1.b"])
+    scores = u @ given["output.W"] + given["output.b"]
+    torch.nn.functional.cross_entropy(scores, torch.tensor(told["target"])).backward()
+    for name, tensor in given.items():
+        np.testing.assert_allclose(before[name] - told[name], tensor.grad.numpy(), rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_first_ones_are_those_of_a_stable_argsort(seed: int) -> None:
+    values = np.random.default_rng(seed).integers(0, 6, 24).astype(float)  # many are equal
+    for count in (1, 5, 24, 30):
+        assert first_of(values, count).tolist() == np.argsort(-values, kind="stable")[:count].tolist()
 
 
 def test_the_loss_told_is_that_expected_of_a_draw() -> None:

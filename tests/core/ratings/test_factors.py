@@ -167,6 +167,23 @@ def test_dense_goes_down_the_slope_of_the_loss(penalty: float) -> None:
         np.testing.assert_allclose(before[name] - after[name], slopes, rtol=1e-6, atol=1e-8)
 
 
+@pytest.mark.parametrize("penalty", [0.0, 0.3])
+def test_outputs_and_slopes_are_those_of_a_layer_of_torch_with_the_gaps_masked(penalty: float) -> None:
+    torch = pytest.importorskip("torch")
+    params = Params(method="dense", regularization=penalty, learning_rate=1.0)
+    before, after = (arrays(run(params, t), params) for t in (4, 5))
+    layer = torch.nn.Linear(2, 4, bias=False, dtype=torch.float64)
+    layer.weight.data = torch.tensor(before["items"].T.copy())
+    users = torch.tensor(before["users"].copy(), requires_grad=True)
+    given, rated = layer(users), ~np.isnan(before["ratings"])
+    mask, ratings = torch.tensor(rated), torch.tensor(np.nan_to_num(before["ratings"]))
+    lengths = (users**2).sum(dim=1)[:, None] + (layer.weight**2).sum(dim=1)[None]
+    ((given - ratings) ** 2 + penalty * lengths)[mask].mean().backward()
+    np.testing.assert_allclose(before["predicted"], given.detach().numpy(), rtol=0, atol=1e-12)
+    np.testing.assert_allclose(before["users"] - after["users"], users.grad.numpy(), rtol=0, atol=1e-12)
+    np.testing.assert_allclose(before["items"] - after["items"], layer.weight.grad.numpy().T, rtol=0, atol=1e-12)
+
+
 def test_the_product_is_what_a_dense_layer_gives() -> None:
     params = Params()
     told = arrays(run(params, 5), params)

@@ -35,6 +35,14 @@ REFUSED: dict[str, tuple[Params, str, str, Any]] = {
     "no columns": (Params(ratings=np.ones((3, 0))), "ratings", "ratings_shape", [3, 0]),
     "too many people": (Params(ratings=np.ones((501, 1))), "ratings", "ratings_shape", [501, 1]),
     "too many things": (Params(ratings=np.ones((1, 501))), "ratings", "ratings_shape", [1, 501]),
+    "too few names of people": (Params(ratings=OWN, user_names=("Ann",)), "user_names", "user_names", 1),
+    "too many names of films": (
+        Params(ratings=OWN, item_names=("Up", "Jaws", "Alien", "Heat")),
+        "item_names",
+        "item_names",
+        4,
+    ),
+    "names of a set that has its own": (Params(user_names=("Ann",) * 4), "user_names", "names_of_a_set", "notes"),
     "all held out": (Params(ratings=np.ones((1, 1)), held_out=0.9), "held_out", "held_out_all", 0.9),
     "unknown histories": (candidates(histories="films"), "histories", "histories_unknown", "films"),
     "nobody": (candidates(histories=()), "histories", "histories_people", 0),
@@ -119,3 +127,20 @@ def test_an_example_is_the_mean_of_all_but_its_target() -> None:
     assert known.person.tolist() == [0, 0, 0, 1, 1]
     assert known.x.tolist() == [[0, 0, 1], [0.5, 0, 0.5], [0.5, 0, 0.5], [1, 0, 0], [0, 1, 0]]
     assert known.shares.tolist() == pytest.approx([1 / 6] * 3 + [1 / 4] * 2)
+
+
+def test_names_are_those_given_else_letters_and_numbers() -> None:
+    named = Params(ratings=OWN, user_names=("Ann", "Bob"))
+    assert (ratings_of(named).users, ratings_of(named).items) == (("Ann", "Bob"), ("1", "2", "3"))
+    assert ratings_of(Params(ratings=OWN)).users == ("A", "B")
+
+
+def test_names_stay_with_ratings_that_they_fit() -> None:
+    named = Params(ratings=OWN, user_names=("Ann", "Bob"), item_names=("Up", "Jaws", "Heat"))
+    assert implied(named, frozenset({"n_factors"})) == named
+    edited = replace(named, ratings=OWN + 1.0)
+    assert implied(edited, frozenset({"ratings"})).user_names == named.user_names
+    wider = implied(replace(named, ratings=np.ones((2, 4))), frozenset({"ratings"}))
+    assert (wider.user_names, wider.item_names) == (named.user_names, ())
+    shipped = implied(replace(named, ratings="films"), frozenset({"ratings"}))
+    assert (shipped.user_names, shipped.item_names) == ((), ())

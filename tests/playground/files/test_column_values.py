@@ -16,24 +16,41 @@ LIST = Parameter("held_out", "numbers", ())
 TEXTS = Parameter("sentences", "texts", (), columns=Columns(2, last="labels"))
 TRIPLES = Parameter("triples", "rows", (), item=Parameter("", "texts", None, shortest=3, longest=3))
 GAPS = Parameter("ratings", "table", None)
+NAMED_GAPS = Parameter("ratings", "table", None, columns=Columns(rows="who", heads="what"))
+LONG = 150 * "x"
 NAN = float("nan")
 
 MOVIES = "userId,movieId,rating,timestamp\n1,31,2.5,9\n1,10,3,8\n2,10,4,7\n"
 SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], set[str]]] = {
     "ratings, long, by their names": (
-        GAPS, "a.csv", MOVIES, {"ratings": [[2.5, 3], [NAN, 4]]}, ("userId", "movieId", "rating"), {"columns_taken"},
+        GAPS, "a.csv", MOVIES, {"ratings": [[2.5, 3], [NAN, 4]]}, ("userId", "movieId", "rating"),
+        {"columns_taken", "row_a_rating"},
     ),
     "ratings, long, tabs and words": (
         GAPS, "a.tsv", "Ann\tUp\t5\nBob\tUp\t3\nBob\tJaws\t4\n", {"ratings": [[5, NAN], [3, 4]]}, ("0", "1", "2"),
-        {"separator", "no_header"},
+        {"separator", "no_header", "row_a_rating"},
     ),
     "ratings, long, a blank rating": (
         GAPS, "a.csv", "who,film,stars\nAnn,Up,5\nBob,Up,\nAnn,Jaws,1\n", {"ratings": [[5, 1]]},
-        ("who", "film", "stars"), {"rows_left_out"},
+        ("who", "film", "stars"), {"rows_left_out", "row_a_rating"},
     ),
     "ratings, wide, named": (
         GAPS, "a.csv", "user,Up,Jaws\nAnn,5,\nBob,,4\n", {"ratings": [[5, NAN], [NAN, 4]]}, ("Up", "Jaws"),
         {"columns_taken"},
+    ),
+    "ratings and names, long": (
+        NAMED_GAPS, "a.csv", "who,film,stars\nAnn,Up,5\nBob,Up,2\nAnn,Jaws,1\n",
+        {"ratings": [[5, 1], [2, NAN]], "who": ["Ann", "Bob"], "what": ["Up", "Jaws"]},
+        ("who", "film", "stars"), {"row_a_rating"},
+    ),
+    "ratings and names, wide": (
+        NAMED_GAPS, "a.csv", f",user,Up,{LONG}\n1,Ann,5,\n2,,,4\n",
+        {"ratings": [[5, NAN], [NAN, 4]], "who": ["Ann", "2"], "what": ["Up", LONG[:100]]}, ("Up", LONG),
+        {"index_left_out", "rows_named"},
+    ),
+    "ratings and names, wide, named by the column that counts": (
+        NAMED_GAPS, "a.csv", "user,Up,Jaws\n1,5,\n2,,4\n",
+        {"ratings": [[5, NAN], [NAN, 4]], "who": ["1", "2"], "what": ["Up", "Jaws"]}, ("Up", "Jaws"), {"rows_named"},
     ),
     "ratings, wide, bare": (
         GAPS, "a.csv", "5,,1\n,4,2\n3,3,\n", {"ratings": [[5, NAN, 1], [NAN, 4, 2], [3, 3, NAN]]}, ("0", "1", "2"),
@@ -41,7 +58,13 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "triples with a heading": (
         TRIPLES, "a.csv", "head,relation,tail\nAnn,knows,Bob\nBob,knows,Cid\n",
-        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"), set(),
+        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"),
+        {"header_in_doubt"},
+    ),
+    "triples in another order": (
+        TRIPLES, "a.csv", "head,tail,relation\nAnn,Bob,knows\nBob,Cid,knows\n",
+        {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"),
+        {"header_in_doubt", "columns_taken"},
     ),
     "triples without one": (
         TRIPLES, "a.txt", "Ulm\tin\tBW\nBern\tin\tCH\n", {"triples": [["Ulm", "in", "BW"], ["Bern", "in", "CH"]]},
@@ -75,7 +98,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "a matrix that pandas wrote": (
         ARRAY, "k.csv", ",0,1,2\n0,1.5,2,1\n1,3,4,1\n", {"kernel": [[1.5, 2, 1], [3, 4, 1]]}, ("0", "1", "2"),
-        {"header_of_numbers", "index_left_out"},
+        {"header_in_doubt", "index_left_out"},
     ),
     "points with classes of words": (
         CLASSED, "a.csv", "id,x,y,kind\n1,1,2,red\n2,3,4,blue\n3,5,6,red\n",

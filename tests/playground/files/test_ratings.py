@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -48,8 +49,11 @@ def test_one_row_a_user_and_one_column_an_item(index: str | None, who: list[Any]
     check(found, [str(one) for one in who], ["film", "book"], [[5, 1], [NAN, 2]])
 
 
-def test_users_without_a_name_are_numbered_from_one() -> None:
-    check(ratings(None, film=[5, NAN], book=[1, 2]), ["1", "2"], ["film", "book"], [[5, 1], [NAN, 2]])
+def test_without_a_column_of_users_or_a_header_nothing_has_a_name() -> None:
+    columns = {"film": [5, NAN], "book": [1, 2]}
+    check(ratings(None, **columns), [], ["film", "book"], [[5, 1], [NAN, 2]])
+    bare = replace(table(None, columns), reading=Reading("no", "utf-8", ",", "."))
+    check(ratings_of(bare, ("film", "book")), [], [], [[5, 1], [NAN, 2]])
 
 
 def test_a_pair_rated_twice_is_refused_with_its_line() -> None:

@@ -119,6 +119,18 @@ def test_a_column_that_names_the_rows_is_marked(preview: Preview) -> None:
     assert seen.taken[0].values["point_names"] == ["Chile", "Peru", "Cuba"]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"who,Up,Jaws\nAnn,5,\nBob,,4\n", "stay as gaps"),
+        (b"who,what,stars\nAnn,Up,5\nBob,Up,\n", "leave those rows out"),
+    ],
+)
+def test_blanks_of_a_wide_table_of_ratings_stay_as_gaps(preview: Preview, content: bytes, said: str) -> None:
+    box = preview("ratings", "a.csv", content).part(QComboBox, "blank")
+    assert box.itemText(box.findData("drop")) == said
+
+
 def test_blanks_are_counted_left_out_or_refused(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE)
     assert "1 of 4" in seen.said

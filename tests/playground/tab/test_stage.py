@@ -147,6 +147,23 @@ def test_an_answer_is_judged_and_kept(kmeans: Stage, qtbot: QtBot, answer: str, 
     assert json.loads(own_progress().path.read_text("utf-8"))["answers"]["first_centres"]["answer"] == answer
 
 
+def test_no_result_while_a_compared_run_is_behind(kmeans: Stage, qtbot: QtBot, monkeypatch: Any) -> None:
+    """What the sentence tells of is drawn to its end first."""
+    is_behind = [True]
+    monkeypatch.setattr(Run, "behind", property(lambda _: bool(is_behind)))
+    kmeans.open("first_centres")
+    kmeans.skip()
+    checking = kmeans._checking
+    kmeans.run.advance(10)
+    assert checking is not None
+    checking.wait()
+    look(kmeans)
+    assert kmeans.on is not None
+    assert kmeans.on.outcome is None
+    is_behind.clear()
+    conclude(kmeans, qtbot)
+
+
 def test_rows_to_sort_answer_as_they_stand(kmeans: Stage) -> None:
     kmeans.open("which_k")
     assert kmeans.on is not None

@@ -120,3 +120,11 @@ def test_words_follow_the_language(toggles: Toggles, button: Any) -> None:
     finally:
         words.use_language("en")
     assert (button("one").text(), button("one").toolTip()) == ("这one", "显示one")
+
+
+def test_a_switch_that_is_of_no_use_says_why_until_it_is_again(toggles: Toggles, button: Any) -> None:
+    toggles.allow("one", "Not here")
+    toggles.retranslate()
+    assert (button("one").isEnabled(), button("one").toolTip()) == (False, "Not here")
+    toggles.allow("one")
+    assert (button("one").isEnabled(), button("one").toolTip()) == (True, "Show one")

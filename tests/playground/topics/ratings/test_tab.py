@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from core.ratings.algorithm import arrays
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
+from playground.topics.ratings.rating_table import RatingTable
 from playground.topics.ratings.ruler import Ruler
 from playground.topics.ratings.video_plane import Videos
 from widgets.grids.board import Caption
@@ -150,6 +151,60 @@ def test_the_ring_goes_through_the_nearest_film_not_rated(tab: Any) -> None:
     rated = ~np.isnan(now["ratings"][3]) & (now["held"][3] == 0)
     assert (ring.x, ring.y) == pytest.approx(tuple(now["users"][3]))
     assert ring.distance == pytest.approx(away[~rated].min())
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"model": "candidates"}, "With two factors"), ({"n_factors": 3}, "With two factors"),
+        ({"ratings": [[5.0, 1.0], [2.0, 4.0]]}, "rated every film"), ({}, ""),
+    ],
+)  # fmt: skip
+def test_where_there_is_no_ring_its_button_says_why(tab: Any, given: dict[str, Any], why: str) -> None:
+    tab.run.restart_with(given)
+    tab.toggles.turn("ring", True)
+    button = tab.findChild(QAbstractButton, "view.ring")
+    assert button.isEnabled() is not bool(why)
+    assert why.lower() in button.toolTip().lower()
+    assert bool(kinds(tab, Reach)) is not bool(why)
+
+
+PEOPLE, FILMS = ["Ann", "Cem", "Mia"], ["Alien", "Amélie"]
+
+
+def test_names_of_ones_own_stand_in_every_picture_and_sentence(tab: Any) -> None:
+    ratings = [[5.0, 1.0], [4.0, None], [None, 5.0]]
+    tab.run.restart_with({"ratings": ratings, "user_names": PEOPLE, "item_names": FILMS})
+    tab.run.advance(1)
+    took = tab.run.frame.state.learned
+    said = tab.explanation(tab.view()).values
+    assert (said["user"], said["item"]) == (PEOPLE[took.user], FILMS[took.item])
+    tab.pick(Focus("user", (2,)))
+    assert "Mia" in tab.focus_name(tab.view())
+    assert "Mia" in tab.ruler.accessibleDescription()
+    assert {mark.label.split("  ")[0] for mark in kinds(tab, Dot)} == {"Mia", *FILMS}
+    table = RatingTable(tab.view(), tab.texts)
+    assert table.people_names == (*PEOPLE, "you")
+    assert told(tab)["user_names"].tolist() == PEOPLE
+    assert sorted(row.label for row in tab.rows.rows()) == FILMS
+
+
+def test_names_head_the_table_in_the_settings_in_either_language(tab: Any) -> None:
+    tab.run.restart_with({"ratings": [[5.0, 1.0], [4.0, 2.0], [1.0, 5.0]], "user_names": PEOPLE, "item_names": FILMS})
+    model, ways = tab.form.field("ratings").model(), Qt.Orientation
+    tab.form.retranslate()
+    assert [model.headerData(i, ways.Horizontal) for i in range(2)] == FILMS
+    assert [model.headerData(i, ways.Vertical) for i in range(3)] == PEOPLE
+    tab.run.restart_with({"ratings": "notes"})
+    assert [model.headerData(i, ways.Vertical) for i in range(4)] == ["A", "B", "C", "D"]
+
+
+def test_names_are_settings_of_ones_own_ratings_alone(tab: Any) -> None:
+    assert not {"user_names", "item_names"} & set(tab.settings_shown())
+    tab.run.restart_with({"ratings": [[5.0, 1.0]], "item_names": FILMS})
+    assert [name for name in tab.settings_shown() if name.endswith("_names")] == ["item_names"]
+    tab.set_parameter("ratings", "films")
+    assert tab.run.params.item_names == ()
     tab.run.restart_with({"n_factors": 3})
     assert not kinds(tab, Reach)
 
@@ -209,7 +264,7 @@ MALFORMED: dict[str, tuple[dict[str, Any], str, Any, str]] = {
     "half a factor": (FACTORS, "n_factors", 2.5, "2.5"),
     "a penalty below 0": (FACTORS, "regularization", -0.1, "0"),
     "all ratings held out": ({"ratings": [[5.0]]}, "held_out", 0.9, "none to learn from"),
-    "a newcomer's rating without a film": (FACTORS, "newcomer", [[5]], "Each needs two"),
+    "a newcomer's rating without a film": (FACTORS, "newcomer", [[5]], "rows of 2"),
     "a newcomer's film there is not": (FACTORS, "newcomer", [[4, 5]], "no film 4"),
     "a newcomer's film between two": (FACTORS, "newcomer", [[0.5, 5]], "no film 0.5"),
     "a newcomer's film rated twice": (FACTORS, "newcomer", [[1, 5], [1, 2]], "rated twice"),

@@ -31,6 +31,7 @@ def test_what_is_true(entry: Any, id: str, truth: Any) -> None:
         ("one_arrow", {"run": {}}), ("count_the_ripple", {"run": {"triples": "week"}}),
         ("both_ways", {"run": {"triples": "week"}}),
         ("one_to_many", {"run": {"triples": "contains"}}),
+        ("margins", {"small": {"margin": 0.1}, "one": {}, "large": {"margin": 5.0}}),
         ("ring", {"week": {"triples": "week"}, "ring": {"triples": "week"}}),
         ("unseen", {"run": {"held_out": (("Paris", "in", "Europe"),)}}),
         ("no_room", {"two": {"normalise": True}, "eight": {"normalise": True}}),
