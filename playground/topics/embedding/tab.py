@@ -107,7 +107,7 @@ class EmbeddingTab(TopicTab):
     def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
         """Return p of each sentence in the list, and whether it is called rightly."""
         rows, data = self._rows_of(view.params), data_of(view.params)
-        self.rows.set_title(self.texts.get("panels", "listed"), "p")
+        self.rows.set_title(self.texts.get("panels", "listed" if data.test.size else "listed_learned"), "p")
         self.rows.set_rows(rows)
         if view.covered:
             return {row.choice: ["–"] for row in rows}

@@ -148,6 +148,17 @@ def test_sentences_held_out_are_listed_with_their_p(played: EmbeddingTab) -> Non
     assert all(value[0][-1] in "✓✗" for value in listed.values())
 
 
+def test_without_any_held_out_the_list_says_that_they_are_learned_from(tab: EmbeddingTab) -> None:
+    titles: list[str] = []
+    tab.rows.set_title = lambda title, *_: titles.append(title)  # type: ignore[method-assign]
+    splits: list[Any] = [None, []]
+    for held in splits:
+        tab.run.set_parameter("held_out", held)
+        tab.row_values(tab.view())
+    assert titles[0] == "Held-out sentences"
+    assert titles[-1] == "Sentences learned from"
+
+
 def test_hashing_shows_words_that_share_a_number(tab: EmbeddingTab) -> None:
     tab.run.set_parameter("encoding", "hashing")
     tab.run.set_parameter("input_dim", 98)
