@@ -29,6 +29,7 @@ _MARGIN, _GAP = 8.0, 6.0  # px
 _ROW, _LEAST_ROW = 24.0, 15.0  # px of a chip
 _E_CELL, _MOST_ROWS = 7.0, 120  # px of a number of E; rows that are shown whole
 _UPPER = 0.46  # of the height: words, numbers, E and the rows looked up
+_FALL = 2  # lines that the waterfall is high at least
 _SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
 _NUMBERS, _PADDING, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 2, 3, 4, 5, 6, 7  # places among the beats
 SHARED = ("orange", "purple", "green", "sky")  # edges of words that share a number
@@ -51,8 +52,19 @@ class Ribbon(Shown):
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
-        split = round(_UPPER * height)
+        split = round(self._split(height))
         return [*self._upper(width, split), *self._lower(width, float(split), height)]
+
+    def _split(self, height: float) -> float:
+        """Return how high the upper half is: where there is no room for the waterfall, all that the strips leave."""
+        strips = text_height("tick") + _GAP + text_height("strong") + 2 + 3 * (_bar(height) + 3)
+        lower, own = strips + self._below, _UPPER * height
+        return own if height - own > lower + (1 + _FALL) * text_height("tick") else max(own, height - lower)
+
+    @property
+    def _below(self) -> float:
+        """The room below the waterfall, px; of runs that are compared none is for the foot, they have lines below."""
+        return (1.2 if self.view.beside else 2.4) * text_height("tick")
 
     # ---- words, numbers, E, the rows looked up
 
@@ -206,14 +218,15 @@ class Ribbon(Shown):
             lit = place == self.chosen.place
             told = f"{place + 1} {self.word_at(place)}"
             yield Caption(told, left + i * group, y, "strong" if lit else "tick", "text", widest=group - 4, moves=True)
-        y += line + 2
-        bar = max(10.0, min(16.0, 0.045 * height))
+        y += text_height("strong") + 2
+        bar = _bar(height)
         for name, values in self._strips():
             yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right", moves=True)
             yield from self._strip(name, values, (left, y), group, bar)
             y += bar + 3
         if self.stage >= _DENSE:
-            yield from self._votes(QRectF(left, y + line, right - left, height - y - 3.4 * line), height - 1.3 * line)
+            rect = QRectF(left, y + line, right - left, height - y - line - self._below)
+            yield from self._votes(rect, height - 1.3 * line)
 
     def _strips(self) -> Iterator[tuple[str, Floats]]:
         """The rows laid end to end; in the beat of the way back their gradient; under them W and the products."""
@@ -243,7 +256,7 @@ class Ribbon(Shown):
         levels = bias + np.concatenate([[0.0], np.cumsum(said)])
         z = float(levels[-1])
         limit = rounded_up(float(np.abs(levels).max()))
-        if rect.height() > 2 * text_height("tick") and np.isfinite(z):
+        if rect.height() > _FALL * text_height("tick") and np.isfinite(z):
             trained = times_trained(self.params)
             steps = [
                 Step(float(levels[k]), float(levels[k + 1]), _signed(float(said[k])), not trained[self.sequence[k], k])
@@ -252,18 +265,24 @@ class Ribbon(Shown):
             shares = [(float(np.log(p / (1 - p))), f"{p:g}") for p in _SHARES if abs(np.log(p / (1 - p))) <= limit]
             before = float(levels[self.places[0]])
             yield Waterfall(rect, before, steps, limit, _apart(shares, limit, rect.height()))
-        yield from self._foot(bias, z, rect, foot)
+        if not self.view.beside:  # else each run has a line of its own
+            yield from self._foot(bias, rect, foot)
 
-    def _foot(self, bias: float, z: float, rect: QRectF, y: float) -> Iterator[Item]:
+    def _foot(self, bias: float, rect: QRectF, y: float) -> Iterator[Item]:
         """The score, p, and whether it is right; shorter where there is little room, with b where there is more."""
-        told = next((told for told in self._sums(z) if text_width(told, "strong") <= rect.right()), "")
+        told = next((told for told in self.sums if text_width(told, "strong") <= rect.right()), "")
         yield Caption(told, rect.right(), y, "strong", "text", "right", moves=True)
         own = f"b = {numbers.compact(bias)}"
         if text_width(told, "strong") + text_width(own, "tick") + 2 * _MARGIN < rect.right():
             yield Caption(own, _MARGIN, y, "tick", moves=True)
 
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """What came of the sentence in words, from long to short; nothing before the beat of the layer Dense."""
+        said = self.votes[self.sequence, np.arange(self.params.input_length)]
+        return tuple(self._sums(float(said.sum() + self.weights["b"][0]))) if self.stage >= _DENSE else ()
+
     def _sums(self, z: float) -> Iterator[str]:
-        """What came of the sentence in words, from long to short."""
         p, label = numbers.fixed(float(sigmoid(np.array([z]))[0]), 3), self.sentence.label
         if self.stage in (_LOSS, _BACKWARD):
             loss = float(np.logaddexp(0.0, -z if label else z))
@@ -294,6 +313,11 @@ class Ribbon(Shown):
         """In words: what has no number; nothing where all words have one."""
         words = ", ".join(f"“{word}”" for word in self.sentence.left_out)
         return self.texts.get("panels", "left_out").format(words=words) if words else ""
+
+
+def _bar(height: float) -> float:
+    """Return how high a strip is on a board of a height."""
+    return max(10.0, min(16.0, 0.045 * height))
 
 
 def _fallen(word: str, number: int | None) -> Line:

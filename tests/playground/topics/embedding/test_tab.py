@@ -98,6 +98,17 @@ def test_the_table_holds_every_vote_or_says_how_small_the_others_are(played: Emb
         assert np.array_equal(cells.grid.values[:, 0], wanted, equal_nan=True)
 
 
+def test_votes_and_the_weights_of_the_twin_have_their_numbers(played: EmbeddingTab) -> None:
+    played.run.set_parameter("input_length", 4)
+    for width, kinds in ((354, ("vote", "twin")), (280, ("vote",))):
+        played.votes.resize(width, 400)
+        for kind in kinds:
+            cells = played.votes.placed(f"{kind} 3")
+            assert cells is not None
+            assert cells.grid.form is not None
+            assert cells.grid.form.fit(*cells.size) is not None
+
+
 def test_what_was_never_trained_is_hatched(played: EmbeddingTab) -> None:
     cells = played.votes.placed("vote 0")
     assert cells is not None
@@ -148,7 +159,7 @@ def test_sentences_held_out_are_listed_with_their_p(played: EmbeddingTab) -> Non
     assert all(value[0][-1] in "✓✗" for value in listed.values())
 
 
-def test_without_any_held_out_the_list_says_that_they_are_learned_from(tab: EmbeddingTab) -> None:
+def test_without_any_held_out_the_list_does_not_say_so(tab: EmbeddingTab) -> None:
     titles: list[str] = []
     tab.rows.set_title = lambda title, *_: titles.append(title)  # type: ignore[method-assign]
     splits: list[Any] = [None, []]
@@ -156,7 +167,7 @@ def test_without_any_held_out_the_list_says_that_they_are_learned_from(tab: Embe
         tab.run.set_parameter("held_out", held)
         tab.row_values(tab.view())
     assert titles[0] == "Held-out sentences"
-    assert titles[-1] == "Sentences learned from"
+    assert titles[-1] == "Sentences"
 
 
 def test_hashing_shows_words_that_share_a_number(tab: EmbeddingTab) -> None:
