@@ -22,17 +22,18 @@ from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
+from widgets.grids.board_series import Polyline
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
 
 _MARGIN, _GAP = 8.0, 6.0  # px
 _ROW, _LEAST_ROW = 24.0, 15.0  # px of a chip
+_CLIP = 4.0  # px that a clip stands out
 _E_CELL, _MOST_ROWS = 7.0, 120  # px of a number of E; rows that are shown whole
 _UPPER = 0.46  # of the height: words, numbers, E and the rows looked up
 _FALL = 2  # lines that the waterfall is high at least
 _SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
 _NUMBERS, _PADDING, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 2, 3, 4, 5, 6, 7  # places among the beats
-SHARED = ("orange", "purple", "green", "sky")  # edges of words that share a number
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Line:
     place: int | None
     dashed: bool = False
     struck: bool = False  # it has no number
+    clipped: bool = False  # no words of the sentence, but of the same number as one
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,10 @@ class Ribbon(Shown):
     def _upper(self, width: float, height: float) -> Iterator[Item]:
         line, get = text_height("tick"), self.texts.get
         top, wide = line + 2 * _GAP, min(float(scaled(96)), 0.2 * width)
-        lines = self._fitting_lines(height - top - _GAP)
+        lines = self._with_clipped(self._fitting_lines(height - top - _GAP), height - top - _GAP)
         row = min(_ROW, (height - top - _GAP) / max(1, len(lines)))
         x_number = _MARGIN + wide + _GAP
+        yield from self._clips([own for _, own in lines], _MARGIN + wide, top, row)
         yield Caption(get("panels", "head_words"), _MARGIN, 0, "strong", "text", widest=wide)
         if self.stage >= _NUMBERS:
             yield Caption(get("panels", "head_number"), x_number, 0, "strong", "text")
@@ -133,16 +136,34 @@ class Ribbon(Shown):
     def _word(self, own: Line, k: int, rect: QRectF, x: float) -> Iterator[Item]:
         lit = self.chosen.is_pointed and own.place is not None and own.place == self.chosen.place
         name = f"word {own.place}" if own.place is not None else f"cut {k}" if k >= 0 else "folded"
-        yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own.number), own.struck)
+        yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own), own.struck)
         if self.stage >= _NUMBERS and own.number is not None:
             y = rect.center().y() - text_height("tick") / 2
             yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted", moves=True)
 
-    def _shared(self, number: int | None) -> str:
+    def _shared(self, own: Line) -> str:
         """Return the colour of a number that words share; nothing of one that has one word alone."""
-        if self.stage < _NUMBERS or not number or " / " not in self.word(number):
-            return ""
-        return SHARED[number % len(SHARED)]
+        words = {own.word, *self.data.words_of.get(own.number or 0, ())}
+        return self.colour_of(own.number) if own.number and self.stage >= _NUMBERS and len(words) > 1 else ""
+
+    def _with_clipped(self, lines: list[tuple[int, Line]], room: float) -> list[tuple[int, Line]]:
+        """Put behind each word that shares its number the others that do, where there is room for all."""
+        found: list[tuple[int, Line]] = []
+        for k, own in lines:
+            others = [w for w in self.data.words_of.get(own.number or 0, ()) if w not in self.sentence.words]
+            is_first = all(own.number != before.number for _, before in found)
+            found.append((k, own))
+            if others and is_first and self._shared(own):
+                found.append((-1, Line(" / ".join(others), own.number, None, clipped=True)))
+        return found if len(found) * _LEAST_ROW <= room else lines
+
+    def _clips(self, lines: Sequence[Line], x: float, top: float, row: float) -> Iterator[Item]:
+        """A clip at the right of the chips that share a number, from the first to the last."""
+        for number in dict.fromkeys(own.number for own in lines if self._shared(own)):
+            at = [top + (i + 0.5) * row - 1.5 for i, own in enumerate(lines) if own.number == number]
+            if len(at) > 1:
+                bent = [(x, at[0]), (x + _CLIP, at[0]), (x + _CLIP, at[-1]), (x, at[-1])]
+                yield Polyline(np.array(bent), self.colour_of(number))
 
     @cached_property
     def rows(self) -> list[int]:

@@ -20,6 +20,7 @@ from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 
 MOST_PLACES = 8  # that are shown at once
+_SHARED = ("orange", "purple", "green", "sky")  # of numbers that words share
 WHOLE = ("", BEATS[-1])
 
 
@@ -36,6 +37,12 @@ def rounded_up(value: float) -> float:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9)))
+
+
+def shared_colour(number: int, data: Data) -> str:
+    """Return the colour of a number that words share, by its place among those that do."""
+    place = data.shared.index(number) if number in data.shared else number
+    return _SHARED[place % len(_SHARED)]
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,10 @@ class Shown(ViewPicture[Params]):
     def word(self, number: int) -> str:
         """Return the words of a number; of 0 that it is padding."""
         return word_of(number, self.params) if number else self.texts.get("panels", "pad")
+
+    def colour_of(self, number: int | None) -> str:
+        """Return the colour of a number that words share."""
+        return shared_colour(number or 0, self.data)
 
     def word_at(self, place: int) -> str:
         """Return the word of the sentence at a place, where the number there is its own; else the words of that."""

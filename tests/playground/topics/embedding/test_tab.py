@@ -15,6 +15,7 @@ from playground.topics.embedding.painted import Chip, Hatch, Waterfall
 from playground.topics.embedding.tab import EmbeddingTab
 from playground.topics.embedding.vote_table import FOLD, VoteTable
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board_series import Polyline
 
 SIZES = [(490.0, 500.0), (400.0, 320.0), (1100.0, 600.0)]
 
@@ -178,6 +179,42 @@ def test_hashing_shows_words_that_share_a_number(tab: EmbeddingTab) -> None:
     told = captions(tab.collisions)
     assert "69: good / bad / admire" in told
     assert "lost 7, expected 7.1" in told
+
+
+def hashed(tab: EmbeddingTab, height: int) -> tuple[list[str], list[Polyline]]:
+    """The chips of the ribbon, and its clips, with 98 rows for the hashes."""
+    tab.run.set_parameter("encoding", "hashing")
+    tab.run.set_parameter("input_dim", 98)
+    tab.ribbon.resize(500, height)
+    return [chip.text for chip in of(Chip, tab.ribbon)], of(Polyline, tab.ribbon)
+
+
+def test_words_that_share_a_number_are_clipped_together_in_the_ribbon(tab: EmbeddingTab) -> None:
+    chips, (clip,) = hashed(tab, 400)
+    assert chips == ["the", "film", "was", "good", "bad / admire"]
+    lower = {chip.text: chip for chip in of(Chip, tab.ribbon) if chip.colour}
+    assert list(lower) == ["good", "bad / admire"]
+    ends = [clip.points[0, 1], clip.points[-1, 1]]
+    assert all(chip.rect.top() < y < chip.rect.bottom() for chip, y in zip(lower.values(), ends, strict=True))
+    assert captions(tab.ribbon).count("69") == 2
+    tab.run.set_parameter("encoding", "vocabulary")
+    assert not of(Polyline, tab.ribbon)
+
+
+def test_both_words_of_a_sentence_that_share_a_number_are_clipped(tab: EmbeddingTab) -> None:
+    hashed(tab, 400)
+    tab.hand.field.setText("is it me")
+    tab.hand.field.textEdited.emit("is it me")
+    chips, clips = [chip.text for chip in of(Chip, tab.ribbon)], of(Polyline, tab.ribbon)
+    assert chips == ["pad", "is", "it", "me"]  # 72: is / me
+    assert len(clips) == 1
+
+
+def test_where_others_of_a_number_have_no_room_the_words_of_the_sentence_stay(tab: EmbeddingTab) -> None:
+    chips, clips = hashed(tab, 190)
+    assert chips == ["the", "film", "was", "good"]
+    assert not clips
+    assert of(Chip, tab.ribbon)[-1].colour
 
 
 def test_codes_are_told_with_cosine_and_distance(tab: EmbeddingTab) -> None:
