@@ -92,6 +92,11 @@ class Data:
         return dict(sorted(found.items()))
 
     @cached_property
+    def used(self) -> tuple[int, ...]:
+        """The numbers of padding and of all words: other rows of E stand for nothing."""
+        return (0, *self.words_of)
+
+    @cached_property
     def shared(self) -> tuple[int, ...]:
         """The numbers that several words have, in order."""
         return tuple(number for number, words in self.words_of.items() if len(words) > 1)

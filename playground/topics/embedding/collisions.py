@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from core.data.sentences import expected_loss
 from core.embedding.explained import word_of
-from core.embedding.settings import Params, data_of
-from playground.playback.picture import ViewPicture
-from playground.topics.embedding.shown import shared_colour
+from core.embedding.settings import data_of
+from playground.topics.embedding.shown import Shown
 from widgets.base import numbers
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
@@ -20,8 +20,9 @@ _MARGIN, _POINTS = 8.0, 120
 _CURVE = 0.44  # of the width
 
 
-class Collisions(ViewPicture[Params]):
-    """The curve with today's dot, and the words that share a number."""
+@dataclass(frozen=True)
+class Collisions(Shown):
+    """The curve with today's dot, and the words that share a number, those of the sentence in their colours."""
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -66,6 +67,7 @@ class Collisions(ViewPicture[Params]):
         yield Caption(told, left, 0, "strong", "text", widest=wide)
         for i, number in enumerate(data.shared[: int((height - 1.5 * line) / line)]):
             told, y = f"{number}: {word_of(number, self.params)}", (i + 1.5) * line
-            middle = y + line / 2
-            yield Polyline(np.array([[left + 1, middle - 4], [left + 1, middle + 4]]), shared_colour(number, data))
+            if colour := self.colour_of(number):
+                middle = y + line / 2
+                yield Polyline(np.array([[left + 1, middle - 4], [left + 1, middle + 4]]), colour)
             yield Caption(told, left + _MARGIN, y, "tick", "text", widest=wide - _MARGIN)

@@ -136,15 +136,14 @@ class Ribbon(Shown):
     def _word(self, own: Line, k: int, rect: QRectF, x: float) -> Iterator[Item]:
         lit = self.chosen.is_pointed and own.place is not None and own.place == self.chosen.place
         name = f"word {own.place}" if own.place is not None else f"cut {k}" if k >= 0 else "folded"
-        yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own), own.struck)
+        yield Chip(name, rect, own.word, own.dashed, lit, self._clip_of(own), own.struck)
         if self.stage >= _NUMBERS and own.number is not None:
             y = rect.center().y() - text_height("tick") / 2
             yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted", moves=True)
 
-    def _shared(self, own: Line) -> str:
+    def _clip_of(self, own: Line) -> str:
         """Return the colour of a number that words share; nothing of one that has one word alone."""
-        words = {own.word, *self.data.words_of.get(own.number or 0, ())}
-        return self.colour_of(own.number) if own.number and self.stage >= _NUMBERS and len(words) > 1 else ""
+        return self.colour_of(own.number) if self.stage >= _NUMBERS else ""
 
     def _with_clipped(self, lines: list[tuple[int, Line]], room: float) -> list[tuple[int, Line]]:
         """Put behind each word that shares its number the others that do, where there is room for all."""
@@ -153,13 +152,13 @@ class Ribbon(Shown):
             others = [w for w in self.data.words_of.get(own.number or 0, ()) if w not in self.sentence.words]
             is_first = all(own.number != before.number for _, before in found)
             found.append((k, own))
-            if others and is_first and self._shared(own):
+            if others and is_first and self._clip_of(own):
                 found.append((-1, Line(" / ".join(others), own.number, None, clipped=True)))
         return found if len(found) * _LEAST_ROW <= room else lines
 
     def _clips(self, lines: Sequence[Line], x: float, top: float, row: float) -> Iterator[Item]:
         """A clip at the right of the chips that share a number, from the first to the last."""
-        for number in dict.fromkeys(own.number for own in lines if self._shared(own)):
+        for number in dict.fromkeys(own.number for own in lines if self._clip_of(own)):
             at = [top + (i + 0.5) * row - 1.5 for i, own in enumerate(lines) if own.number == number]
             if len(at) > 1:
                 bent = [(x, at[0]), (x + _CLIP, at[0]), (x + _CLIP, at[-1]), (x, at[-1])]
@@ -238,7 +237,8 @@ class Ribbon(Shown):
         for i, place in enumerate(self.places):
             lit = place == self.chosen.place
             told = f"{place + 1} {self.word_at(place)}"
-            yield Caption(told, left + i * group, y, "strong" if lit else "tick", "text", widest=group - 4, moves=True)
+            role = "strong" if lit and text_width(told, "strong") <= group - 4 else "tick"
+            yield Caption(told, left + i * group, y, role, "text", widest=group - 4, moves=True)
         y += text_height("strong") + 2
         bar = _bar(height)
         for name, values in self._strips():
@@ -347,7 +347,7 @@ def _fallen(word: str, number: int | None) -> Line:
 
 
 def _signed(value: float) -> str:
-    return f"{'+' if value >= 0 else ''}{numbers.compact(value)}"
+    return f"{'+' if value >= 0 else ''}{numbers.compact(value, smallest=0.0)}"  # small ones have no room for more
 
 
 def _apart(shares: Sequence[tuple[float, str]], limit: float, height: float) -> list[tuple[float, str]]:

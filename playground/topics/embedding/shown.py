@@ -39,12 +39,6 @@ def rounded_up(value: float) -> float:
     return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9)))
 
 
-def shared_colour(number: int, data: Data) -> str:
-    """Return the colour of a number that words share, by its place among those that do."""
-    place = data.shared.index(number) if number in data.shared else number
-    return _SHARED[place % len(_SHARED)]
-
-
 @dataclass(frozen=True)
 class Shown(ViewPicture[Params]):
     """A view, and what of it is told; between the beats that is a sentence of the batch, before the update."""
@@ -119,9 +113,15 @@ class Shown(ViewPicture[Params]):
         """Return the words of a number; of 0 that it is padding."""
         return word_of(number, self.params) if number else self.texts.get("panels", "pad")
 
+    @cached_property
+    def _shared(self) -> list[int]:
+        """The numbers of the sentence that several words have."""
+        pairs = zip(self.sentence.words, self.sentence.numbers, strict=True)
+        return list(dict.fromkeys(k for word, k in pairs if k and len({word, *self.data.words_of.get(k, ())}) > 1))
+
     def colour_of(self, number: int | None) -> str:
-        """Return the colour of a number that words share."""
-        return shared_colour(number or 0, self.data)
+        """Return the colour of a number of the sentence that several words have; nothing of any other."""
+        return _SHARED[self._shared.index(number) % len(_SHARED)] if number in self._shared else ""
 
     def word_at(self, place: int) -> str:
         """Return the word of the sentence at a place, where the number there is its own; else the words of that."""

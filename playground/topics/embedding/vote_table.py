@@ -55,14 +55,20 @@ class VoteTable(Shown):
 
     def numbers_shown(self, room: int) -> list[int]:
         """Return the numbers of at most so many rows, highest sum first; `FOLD` for all that have none of their own."""
-        count = self.data.rows
-        if count <= room:
-            return self._sorted(list(range(count)))
+        if len(self._numbers) <= room:
+            return self._sorted(list(self._numbers))
         own = list(dict.fromkeys(int(k) for k in (*self.sequence.tolist(), self.chosen.number)))
-        loudest = np.argsort(-np.abs(self._settled).max(axis=1), kind="stable").tolist()
+        said = np.abs(self._settled).max(axis=1)
+        loudest = sorted(self._numbers, key=lambda k: -float(said[k]))
         kept = self._sorted(list(dict.fromkeys([*own, *loudest]))[: max(room - 1, len(own))])
         above = sum(self._settled[k].sum() >= 0 for k in kept)
         return [*kept[:above], FOLD, *kept[above:]]
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        """The numbers of words and padding, and those of the sentence, which may be no word's."""
+        own = self.sequence.tolist(), (self.chosen.number,)
+        return tuple(sorted({*self.data.used, *(int(k) for numbers in own for k in numbers)}))
 
     def _sorted(self, numbers: list[int]) -> list[int]:
         return sorted(numbers, key=lambda k: -float(self._settled[k].sum()))
@@ -148,7 +154,7 @@ class VoteTable(Shown):
         """Say how little those say that have no row of their own."""
         if FOLD not in shown:
             return
-        folded = np.setdiff1d(np.arange(self.data.rows), [k for k in shown if k != FOLD])
+        folded = np.setdiff1d(self._numbers, [k for k in shown if k != FOLD])
         most = float(np.abs(self.votes[folded]).max())
         told = self.texts.get("panels", "folded").format(count=numbers.count(len(folded)), most=numbers.compact(most))
         upper = top + shown.index(FOLD) * row

@@ -210,6 +210,29 @@ def test_both_words_of_a_sentence_that_share_a_number_are_clipped(tab: Embedding
     assert len(clips) == 1
 
 
+def test_each_number_shared_in_a_sentence_has_its_own_colour(tab: EmbeddingTab) -> None:
+    hashed(tab, 600)
+    tab.run.set_parameter("input_dim", 20)
+    own = {clip.points[0, 1]: clip.colour for clip in of(Polyline, tab.ribbon)}
+    assert len(set(own.values())) == len(own) == 4
+    tab.bring_forward("collisions")
+    tab.shown.show("collisions", tab.view())
+    listed = [line.colour for line in of(Polyline, tab.collisions) if len(line.points) == 2 and not line.dot]
+    assert sorted(listed) == sorted(own.values())
+
+
+def test_rows_that_stand_for_no_word_are_not_in_the_table(tab: EmbeddingTab) -> None:
+    tab.run.set_parameter("input_dim", 500)
+    tab.run.advance(2)
+    tab.votes.resize(380, 480)
+    named = set(VoteTable(tab.view(), tab.texts).numbers_shown(1000))
+    assert named == set(range(41))
+    told = next(text for text in captions(tab.votes) if " more, " in text)
+    cells = tab.votes.placed("vote 0")
+    assert cells is not None
+    assert told.startswith(f"{41 - (len(cells.grid.values) - 1)} more")
+
+
 def test_where_others_of_a_number_have_no_room_the_words_of_the_sentence_stay(tab: EmbeddingTab) -> None:
     chips, clips = hashed(tab, 190)
     assert chips == ["the", "film", "was", "good"]
