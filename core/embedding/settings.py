@@ -83,6 +83,24 @@ class Data:
         pairs = zip(self.words, self.numbers, strict=True)
         return {word: k for words, numbers in pairs for word, k in zip(words, numbers, strict=True)}
 
+    @cached_property
+    def words_of(self) -> dict[int, Words]:
+        """The words that have a number, by number."""
+        found: dict[int, Words] = {}
+        for word, number in self.number_of.items():
+            found[number] = (*found.get(number, ()), word)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def used(self) -> tuple[int, ...]:
+        """The numbers of padding and of all words: other rows of E stand for nothing."""
+        return (0, *self.words_of)
+
+    @cached_property
+    def shared(self) -> tuple[int, ...]:
+        """The numbers that several words have, in order."""
+        return tuple(number for number, words in self.words_of.items() if len(words) > 1)
+
 
 @kept(8)
 def data_of(params: Params) -> Data:

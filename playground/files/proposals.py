@@ -112,12 +112,18 @@ def _numbers(table: Table, parameter: Parameter) -> list[str]:
 
 
 def _texts(table: Table, parameter: Parameter) -> list[str]:
-    """Return the column of the longest texts, and where there is a use for it another of two different values."""
+    """Return the column of the longest texts, and where there is a use for it another of two different values.
+
+    Where none holds two, one that is called so, or the only other with one value alone, is meant, and refused for that.
+    """
     text = max(table.names, key=lambda name: (not is_of_numbers(table, name), _length(table, name)))
-    others = [name for name in table.names if name != text and len(kinds(table, name)) == 2]
-    named = [name for name in others if calls_itself_classes(name)]
+    others = [name for name in table.names if name != text]
+    of_two = [name for name in others if len(kinds(table, name)) == 2]
+    is_one = len(others) == 1 and len(kinds(table, others[0])) == 1
+    meant = [name for name in others if calls_itself_classes(name) or is_one]
+    found = sorted(of_two or meant, key=lambda name: not calls_itself_classes(name))
     has_use = parameter.columns is not None and bool(parameter.columns.last)
-    return [text, *(named or others)[: int(has_use)]]
+    return [text, *found[: int(has_use)]]
 
 
 def _length(table: Table, name: str) -> int:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from core.data.sentences import expected_loss
 from core.embedding.explained import word_of
-from core.embedding.settings import Params, data_of
-from playground.playback.picture import ViewPicture
+from core.embedding.settings import data_of
+from playground.topics.embedding.shown import Shown
 from widgets.base import numbers
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_series import Polyline
 
 _MARGIN, _POINTS = 8.0, 120
-_CURVE = 0.5  # of the width
+_CURVE = 0.44  # of the width
 
 
-class Collisions(ViewPicture[Params]):
-    """The curve with today's dot, and the words that share a number."""
+@dataclass(frozen=True)
+class Collisions(Shown):
+    """The curve with today's dot, and the words that share a number, those of the sentence in their colours."""
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -59,10 +61,13 @@ class Collisions(ViewPicture[Params]):
         if self.params.encoding != "hashing":
             yield Caption(get("panels", "no_collision"), left, 0, "tick", "text", widest=wide)
             return
-        given = sorted(set(data_of(self.params).number_of.values()))
-        shared = [(k, word) for k in given if " / " in (word := word_of(k, self.params))]
-        expected = numbers.fixed(expected_loss(len(data_of(self.params).vocabulary), data_of(self.params).rows), 1)
+        data = data_of(self.params)
+        expected = numbers.fixed(expected_loss(len(data.vocabulary), data.rows), 1)
         told = get("panels", "lost").format(lost=self.lost, expected=expected)
         yield Caption(told, left, 0, "strong", "text", widest=wide)
-        for i, (number, words) in enumerate(shared[: int((height - 1.5 * line) / line)]):
-            yield Caption(f"{number}: {words}", left, (i + 1.5) * line, "tick", "text", widest=wide)
+        for i, number in enumerate(data.shared[: int((height - 1.5 * line) / line)]):
+            told, y = f"{number}: {word_of(number, self.params)}", (i + 1.5) * line
+            if colour := self.colour_of(number):
+                middle = y + line / 2
+                yield Polyline(np.array([[left + 1, middle - 4], [left + 1, middle + 4]]), colour)
+            yield Caption(told, left + _MARGIN, y, "tick", "text", widest=wide - _MARGIN)

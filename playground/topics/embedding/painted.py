@@ -89,6 +89,17 @@ class Hatch:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """The row of a table in which others are folded: its cells are none."""
+
+    rect: QRectF
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.fillRect(self.rect, theme.current().color("panel"))
+
+
+@dataclass(frozen=True)
 class Ticks:
     """Short lines at the right of rows: these moved in the step."""
 

@@ -22,16 +22,18 @@ from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
+from widgets.grids.board_series import Polyline
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
 
 _MARGIN, _GAP = 8.0, 6.0  # px
 _ROW, _LEAST_ROW = 24.0, 15.0  # px of a chip
+_CLIP = 4.0  # px that a clip stands out
 _E_CELL, _MOST_ROWS = 7.0, 120  # px of a number of E; rows that are shown whole
 _UPPER = 0.46  # of the height: words, numbers, E and the rows looked up
+_FALL = 2  # lines that the waterfall is high at least
 _SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
 _NUMBERS, _PADDING, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 2, 3, 4, 5, 6, 7  # places among the beats
-SHARED = ("orange", "purple", "green", "sky")  # edges of words that share a number
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Line:
     place: int | None
     dashed: bool = False
     struck: bool = False  # it has no number
+    clipped: bool = False  # no words of the sentence, but of the same number as one
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,19 @@ class Ribbon(Shown):
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
-        split = round(_UPPER * height)
+        split = round(self._split(height))
         return [*self._upper(width, split), *self._lower(width, float(split), height)]
+
+    def _split(self, height: float) -> float:
+        """Return how high the upper half is: where there is no room for the waterfall, all that the strips leave."""
+        strips = text_height("tick") + _GAP + text_height("strong") + 2 + 3 * (_bar(height) + 3)
+        lower, own = strips + self._below, _UPPER * height
+        return own if height - own > lower + (1 + _FALL) * text_height("tick") else max(own, height - lower)
+
+    @property
+    def _below(self) -> float:
+        """The room below the waterfall, px; of runs that are compared none is for the foot, they have lines below."""
+        return (1.2 if self.view.beside else 2.4) * text_height("tick")
 
     # ---- words, numbers, E, the rows looked up
 
@@ -104,9 +118,10 @@ class Ribbon(Shown):
     def _upper(self, width: float, height: float) -> Iterator[Item]:
         line, get = text_height("tick"), self.texts.get
         top, wide = line + 2 * _GAP, min(float(scaled(96)), 0.2 * width)
-        lines = self._fitting_lines(height - top - _GAP)
+        lines = self._with_clipped(self._fitting_lines(height - top - _GAP), height - top - _GAP)
         row = min(_ROW, (height - top - _GAP) / max(1, len(lines)))
         x_number = _MARGIN + wide + _GAP
+        yield from self._clips([own for _, own in lines], _MARGIN + wide, top, row)
         yield Caption(get("panels", "head_words"), _MARGIN, 0, "strong", "text", widest=wide)
         if self.stage >= _NUMBERS:
             yield Caption(get("panels", "head_number"), x_number, 0, "strong", "text")
@@ -121,16 +136,33 @@ class Ribbon(Shown):
     def _word(self, own: Line, k: int, rect: QRectF, x: float) -> Iterator[Item]:
         lit = self.chosen.is_pointed and own.place is not None and own.place == self.chosen.place
         name = f"word {own.place}" if own.place is not None else f"cut {k}" if k >= 0 else "folded"
-        yield Chip(name, rect, own.word, own.dashed, lit, self._shared(own.number), own.struck)
+        yield Chip(name, rect, own.word, own.dashed, lit, self._clip_of(own), own.struck)
         if self.stage >= _NUMBERS and own.number is not None:
             y = rect.center().y() - text_height("tick") / 2
             yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted", moves=True)
 
-    def _shared(self, number: int | None) -> str:
+    def _clip_of(self, own: Line) -> str:
         """Return the colour of a number that words share; nothing of one that has one word alone."""
-        if self.stage < _NUMBERS or not number or " / " not in self.word(number):
-            return ""
-        return SHARED[number % len(SHARED)]
+        return self.colour_of(own.number) if self.stage >= _NUMBERS else ""
+
+    def _with_clipped(self, lines: list[tuple[int, Line]], room: float) -> list[tuple[int, Line]]:
+        """Put behind each word that shares its number the others that do, where there is room for all."""
+        found: list[tuple[int, Line]] = []
+        for k, own in lines:
+            others = [w for w in self.data.words_of.get(own.number or 0, ()) if w not in self.sentence.words]
+            is_first = all(own.number != before.number for _, before in found)
+            found.append((k, own))
+            if others and is_first and self._clip_of(own):
+                found.append((-1, Line(" / ".join(others), own.number, None, clipped=True)))
+        return found if len(found) * _LEAST_ROW <= room else lines
+
+    def _clips(self, lines: Sequence[Line], x: float, top: float, row: float) -> Iterator[Item]:
+        """A clip at the right of the chips that share a number, from the first to the last."""
+        for number in dict.fromkeys(own.number for own in lines if self._clip_of(own)):
+            at = [top + (i + 0.5) * row - 1.5 for i, own in enumerate(lines) if own.number == number]
+            if len(at) > 1:
+                bent = [(x, at[0]), (x + _CLIP, at[0]), (x + _CLIP, at[-1]), (x, at[-1])]
+                yield Polyline(np.array(bent), self.colour_of(number))
 
     @cached_property
     def rows(self) -> list[int]:
@@ -205,15 +237,17 @@ class Ribbon(Shown):
         for i, place in enumerate(self.places):
             lit = place == self.chosen.place
             told = f"{place + 1} {self.word_at(place)}"
-            yield Caption(told, left + i * group, y, "strong" if lit else "tick", "text", widest=group - 4, moves=True)
-        y += line + 2
-        bar = max(10.0, min(16.0, 0.045 * height))
+            role = "strong" if lit and text_width(told, "strong") <= group - 4 else "tick"
+            yield Caption(told, left + i * group, y, role, "text", widest=group - 4, moves=True)
+        y += text_height("strong") + 2
+        bar = _bar(height)
         for name, values in self._strips():
             yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right", moves=True)
             yield from self._strip(name, values, (left, y), group, bar)
             y += bar + 3
         if self.stage >= _DENSE:
-            yield from self._votes(QRectF(left, y + line, right - left, height - y - 3.4 * line), height - 1.3 * line)
+            rect = QRectF(left, y + line, right - left, height - y - line - self._below)
+            yield from self._votes(rect, height - 1.3 * line)
 
     def _strips(self) -> Iterator[tuple[str, Floats]]:
         """The rows laid end to end; in the beat of the way back their gradient; under them W and the products."""
@@ -243,7 +277,7 @@ class Ribbon(Shown):
         levels = bias + np.concatenate([[0.0], np.cumsum(said)])
         z = float(levels[-1])
         limit = rounded_up(float(np.abs(levels).max()))
-        if rect.height() > 2 * text_height("tick") and np.isfinite(z):
+        if rect.height() > _FALL * text_height("tick") and np.isfinite(z):
             trained = times_trained(self.params)
             steps = [
                 Step(float(levels[k]), float(levels[k + 1]), _signed(float(said[k])), not trained[self.sequence[k], k])
@@ -252,18 +286,24 @@ class Ribbon(Shown):
             shares = [(float(np.log(p / (1 - p))), f"{p:g}") for p in _SHARES if abs(np.log(p / (1 - p))) <= limit]
             before = float(levels[self.places[0]])
             yield Waterfall(rect, before, steps, limit, _apart(shares, limit, rect.height()))
-        yield from self._foot(bias, z, rect, foot)
+        if not self.view.beside:  # else each run has a line of its own
+            yield from self._foot(bias, rect, foot)
 
-    def _foot(self, bias: float, z: float, rect: QRectF, y: float) -> Iterator[Item]:
+    def _foot(self, bias: float, rect: QRectF, y: float) -> Iterator[Item]:
         """The score, p, and whether it is right; shorter where there is little room, with b where there is more."""
-        told = next((told for told in self._sums(z) if text_width(told, "strong") <= rect.right()), "")
+        told = next((told for told in self.sums if text_width(told, "strong") <= rect.right()), "")
         yield Caption(told, rect.right(), y, "strong", "text", "right", moves=True)
         own = f"b = {numbers.compact(bias)}"
         if text_width(told, "strong") + text_width(own, "tick") + 2 * _MARGIN < rect.right():
             yield Caption(own, _MARGIN, y, "tick", moves=True)
 
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """What came of the sentence in words, from long to short; nothing before the beat of the layer Dense."""
+        said = self.votes[self.sequence, np.arange(self.params.input_length)]
+        return tuple(self._sums(float(said.sum() + self.weights["b"][0]))) if self.stage >= _DENSE else ()
+
     def _sums(self, z: float) -> Iterator[str]:
-        """What came of the sentence in words, from long to short."""
         p, label = numbers.fixed(float(sigmoid(np.array([z]))[0]), 3), self.sentence.label
         if self.stage in (_LOSS, _BACKWARD):
             loss = float(np.logaddexp(0.0, -z if label else z))
@@ -296,13 +336,18 @@ class Ribbon(Shown):
         return self.texts.get("panels", "left_out").format(words=words) if words else ""
 
 
+def _bar(height: float) -> float:
+    """Return how high a strip is on a board of a height."""
+    return max(10.0, min(16.0, 0.045 * height))
+
+
 def _fallen(word: str, number: int | None) -> Line:
     """Return the line of a word that was cut off, or that has no number."""
     return Line(word, None, None, dashed=True, struck=number is None)
 
 
 def _signed(value: float) -> str:
-    return f"{'+' if value >= 0 else ''}{numbers.compact(value)}"
+    return f"{'+' if value >= 0 else ''}{numbers.compact(value, smallest=0.0)}"  # small ones have no room for more
 
 
 def _apart(shares: Sequence[tuple[float, str]], limit: float, height: float) -> list[tuple[float, str]]:

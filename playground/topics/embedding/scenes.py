@@ -10,12 +10,13 @@ from core.data.sentences import expected_loss
 from core.embedding.algorithm import weights_of
 from core.embedding.codes import CODES, ONE_HOTS, pairs
 from core.embedding.nets import chain, net_of
+from core.embedding.sentence import by_hand
 from core.embedding.settings import data_of
-from core.embedding.votes import both_ways, times_trained, twin_votes
+from core.embedding.votes import both_ways, score, times_trained, twin_votes, votes
 from core.nn.layers import Stack
 from core.run.refusal import Refusal
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
-from widgets.base.numbers import count, fixed
+from widgets.base.numbers import count, difference, fixed
 
 _LEAST = 0.85  # of the sentences held out
 
@@ -122,6 +123,25 @@ def where_it_was_never_seen(runs: Runs) -> Outcome:
     return Outcome(share >= 0.95 and twin <= 0.6 and blank, told, round(twin * held))
 
 
+def a_word_that_turns_another(runs: Runs) -> Outcome:
+    """E6 fails: where the last word always stands last, "not" adds the same to good and to bad.
+
+    No sum over places calls more than three in four of such sentences rightly.
+    """
+    right = {name: _called_rightly(run) for name, run in runs.items()}
+    total = len(data_of(runs["pre"].recipe.params).texts)
+    most = max(right["pre"], round(float(np.nanmax(column(runs["pre"], "accuracy"))) * total))
+    (good, bad), (fourth, fifth) = (
+        (_added_by_not(runs["pre"], word) for word in ("good", "bad")),
+        _of_good(runs["post"]),
+    )
+    holds = right["post"] == total and most <= 0.75 * total and abs(good - bad) < 1e-9 and fourth > 0 > fifth
+    told: dict[str, object] = {"post": right["post"], "count": total, "most": most}
+    told |= {"fourth": difference(fourth), "fifth": difference(fifth)}
+    learned = [name for name in runs if right[name] == total]
+    return Outcome(holds, told, "both" if len(learned) == 2 else next(iter(learned), "neither"))
+
+
 def post_padding_too(seen: Seen) -> bool:
     """Task: at least 85 of 100 sentences held out called rightly at length 8 with padding behind."""
     params, share = seen.params, float(seen.row["test_accuracy"])
@@ -137,3 +157,26 @@ def _sizes(run: Timeline) -> tuple[int, int, int, int]:
     places = net_of(run.recipe.params, "embedding").stack.places
     rows, columns = places["layer_1.E"][1]
     return rows, columns, run.recipe.params.input_length, places["layer_3.W"][1][0]
+
+
+def _called_rightly(run: Timeline) -> int:
+    """Return how many of all sentences are called rightly in the end."""
+    params, state = run.recipe.params, last_state(run)
+    data = data_of(params)
+    calls = np.array([score(state, params, sequence) >= 0 for sequence in data.sequences])
+    return int((calls == data.labels).sum())
+
+
+def _added_by_not(run: Timeline, word: str) -> float:
+    """Return by how much "not" changes the score of a sentence that ends with a word."""
+    params, state = run.recipe.params, last_state(run)
+    ways = (("the", "film", "is", *more, word) for more in (("not",), ()))
+    turned, plain = (score(state, params, by_hand(words, params).sequence) for words in ways)
+    return turned - plain
+
+
+def _of_good(run: Timeline) -> tuple[float, float]:
+    """Return what "good" says at places 4 and 5 in the end."""
+    params = run.recipe.params
+    own = votes(last_state(run), params)[data_of(params).number_of["good"]]
+    return float(own[3]), float(own[4])

@@ -20,6 +20,7 @@ from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 
 MOST_PLACES = 8  # that are shown at once
+_SHARED = ("orange", "purple", "green", "sky")  # of numbers that words share
 WHOLE = ("", BEATS[-1])
 
 
@@ -111,6 +112,16 @@ class Shown(ViewPicture[Params]):
     def word(self, number: int) -> str:
         """Return the words of a number; of 0 that it is padding."""
         return word_of(number, self.params) if number else self.texts.get("panels", "pad")
+
+    @cached_property
+    def _shared(self) -> list[int]:
+        """The numbers of the sentence that several words have."""
+        pairs = zip(self.sentence.words, self.sentence.numbers, strict=True)
+        return list(dict.fromkeys(k for word, k in pairs if k and len({word, *self.data.words_of.get(k, ())}) > 1))
+
+    def colour_of(self, number: int | None) -> str:
+        """Return the colour of a number of the sentence that several words have; nothing of any other."""
+        return _SHARED[self._shared.index(number) % len(_SHARED)] if number in self._shared else ""
 
     def word_at(self, place: int) -> str:
         """Return the word of the sentence at a place, where the number there is its own; else the words of that."""

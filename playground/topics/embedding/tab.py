@@ -30,6 +30,7 @@ from playground.topics.embedding.chain import Chain
 from playground.topics.embedding.codes import Codes
 from playground.topics.embedding.collisions import Collisions
 from playground.topics.embedding.ribbon import Ribbon
+from playground.topics.embedding.ribbon_runs import RibbonRuns
 from playground.topics.embedding.shown import Shown, focus_of
 from playground.topics.embedding.vote_table import VoteTable
 from playground.topics.embedding.word_map import WordMap
@@ -60,7 +61,8 @@ class EmbeddingTab(TopicTab):
         self.cells = ArrayCells(settable(Params()), self.texts)
         texts = self.texts
         return (
-            Panel("ribbon", self.ribbon, self._draw_ribbon, "big", subtitle=lambda view: Ribbon(view, texts).said()),
+            Panel("ribbon", self.ribbon, self._draw_ribbon, "big", subtitle=lambda view: Ribbon(view, texts).said(),
+                  runs="all"),
             Panel("votes", self.votes, self._draw_votes, empty=self._no_votes),
             Panel("test", self.test, lambda view: small_plots.draw_test(self.test, view, texts),
                   empty=self._no_test, runs="all"),
@@ -71,7 +73,8 @@ class EmbeddingTab(TopicTab):
             Panel("collisions", self.collisions,
                   lambda view: self.collisions.set_arrangement(Collisions(view, texts).arrange)),
             Panel("map", self.map, lambda view: WordMap(view, texts).draw(self.map), empty=self._no_votes),
-            Panel("chain", self.chain, lambda view: self.chain.set_arrangement(Chain(view, texts).arrange)),
+            Panel("chain", self.chain, lambda view: self.chain.set_arrangement(Chain(view, texts).arrange),
+                  runs="all"),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
@@ -108,7 +111,7 @@ class EmbeddingTab(TopicTab):
     def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
         """Return p of each sentence in the list, and whether it is called rightly."""
         rows, data = self._rows_of(view.params), data_of(view.params)
-        self.rows.set_title(self.texts.get("panels", "listed"), "p")
+        self.rows.set_title(self.texts.get("panels", "listed" if data.test.size else "listed_learned"), "p")
         self.rows.set_rows(rows)
         if view.covered:
             return {row.choice: ["–"] for row in rows}
@@ -158,7 +161,7 @@ class EmbeddingTab(TopicTab):
         return True
 
     def _draw_ribbon(self, view: View) -> None:
-        self.ribbon.set_arrangement(Ribbon(view, self.texts).arrange)
+        self.ribbon.set_arrangement(RibbonRuns(view, self.texts).arrange)
 
     def _draw_votes(self, view: View) -> None:
         self.votes.set_arrangement(VoteTable(view, self.texts).arrange)

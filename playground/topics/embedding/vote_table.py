@@ -19,7 +19,7 @@ from core.embedding.votes import times_trained, twin_votes, votes
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats
-from playground.topics.embedding.painted import Hatch
+from playground.topics.embedding.painted import Fold, Hatch
 from playground.topics.embedding.shown import Shown, rounded_up
 from widgets.base import numbers
 from widgets.base.fonts import scaled
@@ -31,7 +31,7 @@ from widgets.grids.number_format import RoundedForm
 _MARGIN, _GAP = 8.0, 4.0  # px
 _SORTED_EVERY = 50  # steps
 _EDGE, _NUMBERED = 7.0, 30.0  # px of the hatching beside a number; of a cell that has one
-_TWIN = 0.7  # of the width of a vote
+_TWIN, _LEAST_TWIN = 0.85, 12.0  # of the width of a vote where both have numbers; px where the vote alone has one
 FOLD = -1  # in place of a number
 
 
@@ -55,14 +55,20 @@ class VoteTable(Shown):
 
     def numbers_shown(self, room: int) -> list[int]:
         """Return the numbers of at most so many rows, highest sum first; `FOLD` for all that have none of their own."""
-        count = self.data.rows
-        if count <= room:
-            return self._sorted(list(range(count)))
+        if len(self._numbers) <= room:
+            return self._sorted(list(self._numbers))
         own = list(dict.fromkeys(int(k) for k in (*self.sequence.tolist(), self.chosen.number)))
-        loudest = np.argsort(-np.abs(self._settled).max(axis=1), kind="stable").tolist()
+        said = np.abs(self._settled).max(axis=1)
+        loudest = sorted(self._numbers, key=lambda k: -float(said[k]))
         kept = self._sorted(list(dict.fromkeys([*own, *loudest]))[: max(room - 1, len(own))])
         above = sum(self._settled[k].sum() >= 0 for k in kept)
         return [*kept[:above], FOLD, *kept[above:]]
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        """The numbers of words and padding, and those of the sentence, which may be no word's."""
+        own = self.sequence.tolist(), (self.chosen.number,)
+        return tuple(sorted({*self.data.used, *(int(k) for numbers in own for k in numbers)}))
 
     def _sorted(self, numbers: list[int]) -> list[int]:
         return sorted(numbers, key=lambda k: -float(self._settled[k].sum()))
@@ -76,15 +82,23 @@ class VoteTable(Shown):
         shown = self.numbers_shown(max(3, int(room / least)))
         return shown, top, min(least + 4, room / len(shown))
 
-    def _columns(self, width: float) -> tuple[float, float, float]:
-        """Return where the first place begins, how wide a vote is, and the twin's beside it."""
-        left = _MARGIN + min(float(scaled(86)), 0.26 * width)
+    def _columns(self, width: float, shown: Sequence[int]) -> tuple[float, float, float]:
+        """Return where the first place begins, how wide a vote is, and the twin's beside it.
+
+        Words have the room that they need; where both numbers have none, the vote's goes first.
+        """
+        names = max(text_width(self.word(number), "strong") for number in shown if number != FOLD)
+        left = _MARGIN + min(names + 2 * _GAP, float(scaled(86)), 0.26 * width)
         wide = (width - left - _MARGIN) / len(self.places) - _GAP
-        twin = wide * _TWIN / (1 + _TWIN) if self.twin is not None else 0.0
+        if self.twin is None:
+            return left, min(wide, 60.0), 0.0
+        both = wide * _TWIN / (1 + _TWIN)
+        twin = both if both >= _NUMBERED else max(wide - _NUMBERED, min(both, _LEAST_TWIN))
         return left, min(wide - twin, 60.0), min(twin, 42.0)
 
     def _items(self, width: float, height: float) -> Iterator[Item]:
-        (shown, top, row), (left, vote, twin) = self._rows(height), self._columns(width)
+        shown, top, row = self._rows(height)
+        left, vote, twin = self._columns(width, shown)
         limit = rounded_up(float(np.abs(self._settled).max()))
         yield from self._names(shown, top, row, left)
         for i, place in enumerate(self.places):
@@ -140,10 +154,12 @@ class VoteTable(Shown):
         """Say how little those say that have no row of their own."""
         if FOLD not in shown:
             return
-        folded = np.setdiff1d(np.arange(self.data.rows), [k for k in shown if k != FOLD])
+        folded = np.setdiff1d(self._numbers, [k for k in shown if k != FOLD])
         most = float(np.abs(self.votes[folded]).max())
         told = self.texts.get("panels", "folded").format(count=numbers.count(len(folded)), most=numbers.compact(most))
-        y = top + (shown.index(FOLD) + 0.5) * row - text_height("tick") / 2
+        upper = top + shown.index(FOLD) * row
+        yield Fold(QRectF(_MARGIN, upper + 1, width - _MARGIN, row - 2))
+        y = upper + row / 2 - text_height("tick") / 2
         yield Caption(told, _MARGIN, y, "tick", "accent_text", widest=width - 2 * _MARGIN, moves=True)
 
     def _legend(self, width: float, height: float) -> Iterator[Item]:

@@ -52,7 +52,8 @@ class WordMap(Shown):
     @property
     def _shown(self) -> list[int]:
         """The numbers that are shown, those of the sentence first, then those furthest out."""
-        far = np.argsort(-np.abs(self.map.rows).max(axis=1), kind="stable")[:_MOST].tolist()
+        away = np.abs(self.map.rows).max(axis=1)
+        far = sorted(self.data.used, key=lambda k: -float(away[k]))[:_MOST]
         return list(dict.fromkeys([*(int(k) for k in self.sequence), *far]))
 
     @cached_property

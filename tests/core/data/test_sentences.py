@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -107,12 +108,23 @@ def test_padding_and_cutting_are_keras_s_pad_sequences(row: Any, length: int, pa
     assert list(padded(row, length, padding, truncating)) == pad_sequences(row, length, padding, truncating)
 
 
-def test_keras_itself_says_the_same() -> None:
-    text = pytest.importorskip("keras.preprocessing.text")
-    sequence = pytest.importorskip("keras.preprocessing.sequence")
+@pytest.fixture
+def keras(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    pytest.importorskip("torch", reason="torch, of the extra `benchmark`, is not installed")
+    return pytest.importorskip("keras", reason="Keras, of the extra `benchmark`, is not installed")
+
+
+def test_keras_itself_pads_and_cuts_the_same(keras: Any) -> None:
+    rows = [[hashed(word, 98) for word in words_of(text)] for text in shipped("english").texts]
+    for length, padding, truncating in product((3, 5, 9), ("pre", "post"), ("pre", "post")):
+        theirs = keras.utils.pad_sequences(rows, length, padding=padding, truncating=truncating).tolist()
+        assert theirs == [list(padded(row, length, padding, truncating)) for row in rows]
+
+
+def test_keras_itself_numbers_words_the_same() -> None:
+    """Keras 2 alone has it."""
+    text = pytest.importorskip("keras.preprocessing.text", exc_type=ImportError)
     for sentence in shipped("english").texts:
         numbers = [hashed(word, 98) for word in words_of(sentence)]
         assert text.hashing_trick(sentence, 98, hash_function="md5") == numbers
-        for padding in ("pre", "post"):
-            theirs = sequence.pad_sequences([numbers], 5, padding=padding, truncating=padding)[0].tolist()
-            assert theirs == list(padded(numbers, 5, padding, padding))

@@ -101,3 +101,11 @@ def test_sequences_have_one_length_and_numbers_below_the_rows(words: list[str], 
     assert 0 <= data.sequences.min() <= data.sequences.max() < data.rows
     assert sorted(set(data.training) | set(data.test)) == [0, 1]
     assert [data.number_of[word] for word in words] == list(data.numbers[0])
+
+
+def test_numbers_that_words_share_are_known_with_their_words() -> None:
+    data = data_of(Params(encoding="hashing", input_dim=98))
+    assert data.words_of[69] == ("good", "bad", "admire")
+    assert data.shared == tuple(k for k in sorted(set(data.number_of.values())) if len(data.words_of[k]) > 1)
+    assert sum(map(len, data.words_of.values())) == len(data.vocabulary)
+    assert data_of(Params()).shared == ()

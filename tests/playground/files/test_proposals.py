@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.run.parameters import Columns, Parameter
+from core.embedding import Params
+from core.run.parameters import Columns, Parameter, parameters
 from core.run.refusal import Refusal
+from playground.files.proposals import proposed
 from playground.files.text_to_table import table_of
 from playground.files.wanted import wanted
 
@@ -15,6 +17,24 @@ EVERY = Parameter("points", "open choice", "", columns=Columns(), hint=np.ndarra
 ARRAY = Parameter("kernel", "array", None)
 CLASSED = Parameter("dataset", "open choice", "", columns=Columns(3), hint=np.ndarray)
 RATED = "userId,movieId,rating,timestamp\n1,31,2.5,97\n1,29,3,96\n2,31,4,95\n"
+
+LABELLED = next(parameter for parameter in parameters(Params) if parameter.name == "sentences")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("day,text,mood\n1,so good,7\n2,so bad,8\n3,so so,8\n", ("text", "mood")),
+        ("text,label\nso good,1\nvery good,1\n", ("text", "label")),
+        ("text,year,label\na,1,0\nb,1,1\nc,1,2\n", ("text", "label")),
+        ("text,mood\nso good,1\nvery good,1\n", ("text", "mood")),
+        ("text,year,shop\nso good,1,web\nso bad,1,web\n", ("text",)),
+        ("text,day\nso very good,2020-1-1\nso very bad,2020-1-2\nso very so,2020-1-3\n", ("text",)),
+    ],
+)
+def test_labels_beside_texts_are_found_also_where_they_do_not_serve(text: str, columns: tuple[str, ...]) -> None:
+    table = table_of(text.encode())
+    assert proposed(table, LABELLED) == columns
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ OTHER: list[tuple[str, dict[str, Any]]] = [
     ("rows_that_move", {"input_length": 4}),
     ("one_size_each", {"output_dim": 5}),
     ("where_it_was_never_seen", {"held_out": None}),
+    ("a_word_that_turns_another", {"padding": "post"}),
+    ("a_word_that_turns_another", {"padding": "pre"}),
 ]
 
 

@@ -15,6 +15,7 @@ from playground.topics.embedding.painted import Chip, Hatch, Waterfall
 from playground.topics.embedding.tab import EmbeddingTab
 from playground.topics.embedding.vote_table import FOLD, VoteTable
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board_series import Polyline
 
 SIZES = [(490.0, 500.0), (400.0, 320.0), (1100.0, 600.0)]
 
@@ -98,6 +99,17 @@ def test_the_table_holds_every_vote_or_says_how_small_the_others_are(played: Emb
         assert np.array_equal(cells.grid.values[:, 0], wanted, equal_nan=True)
 
 
+def test_votes_and_the_weights_of_the_twin_have_their_numbers(played: EmbeddingTab) -> None:
+    played.run.set_parameter("input_length", 4)
+    for width, kinds in ((354, ("vote", "twin")), (280, ("vote",))):
+        played.votes.resize(width, 400)
+        for kind in kinds:
+            cells = played.votes.placed(f"{kind} 3")
+            assert cells is not None
+            assert cells.grid.form is not None
+            assert cells.grid.form.fit(*cells.size) is not None
+
+
 def test_what_was_never_trained_is_hatched(played: EmbeddingTab) -> None:
     cells = played.votes.placed("vote 0")
     assert cells is not None
@@ -148,6 +160,17 @@ def test_sentences_held_out_are_listed_with_their_p(played: EmbeddingTab) -> Non
     assert all(value[0][-1] in "✓✗" for value in listed.values())
 
 
+def test_without_any_held_out_the_list_does_not_say_so(tab: EmbeddingTab) -> None:
+    titles: list[str] = []
+    tab.rows.set_title = lambda title, *_: titles.append(title)  # type: ignore[method-assign]
+    splits: list[Any] = [None, []]
+    for held in splits:
+        tab.run.set_parameter("held_out", held)
+        tab.row_values(tab.view())
+    assert titles[0] == "Held-out sentences"
+    assert titles[-1] == "Sentences"
+
+
 def test_hashing_shows_words_that_share_a_number(tab: EmbeddingTab) -> None:
     tab.run.set_parameter("encoding", "hashing")
     tab.run.set_parameter("input_dim", 98)
@@ -156,6 +179,65 @@ def test_hashing_shows_words_that_share_a_number(tab: EmbeddingTab) -> None:
     told = captions(tab.collisions)
     assert "69: good / bad / admire" in told
     assert "lost 7, expected 7.1" in told
+
+
+def hashed(tab: EmbeddingTab, height: int) -> tuple[list[str], list[Polyline]]:
+    """The chips of the ribbon, and its clips, with 98 rows for the hashes."""
+    tab.run.set_parameter("encoding", "hashing")
+    tab.run.set_parameter("input_dim", 98)
+    tab.ribbon.resize(500, height)
+    return [chip.text for chip in of(Chip, tab.ribbon)], of(Polyline, tab.ribbon)
+
+
+def test_words_that_share_a_number_are_clipped_together_in_the_ribbon(tab: EmbeddingTab) -> None:
+    chips, (clip,) = hashed(tab, 400)
+    assert chips == ["the", "film", "was", "good", "bad / admire"]
+    lower = {chip.text: chip for chip in of(Chip, tab.ribbon) if chip.colour}
+    assert list(lower) == ["good", "bad / admire"]
+    ends = [clip.points[0, 1], clip.points[-1, 1]]
+    assert all(chip.rect.top() < y < chip.rect.bottom() for chip, y in zip(lower.values(), ends, strict=True))
+    assert captions(tab.ribbon).count("69") == 2
+    tab.run.set_parameter("encoding", "vocabulary")
+    assert not of(Polyline, tab.ribbon)
+
+
+def test_both_words_of_a_sentence_that_share_a_number_are_clipped(tab: EmbeddingTab) -> None:
+    hashed(tab, 400)
+    tab.hand.field.setText("is it me")
+    tab.hand.field.textEdited.emit("is it me")
+    chips, clips = [chip.text for chip in of(Chip, tab.ribbon)], of(Polyline, tab.ribbon)
+    assert chips == ["pad", "is", "it", "me"]  # 72: is / me
+    assert len(clips) == 1
+
+
+def test_each_number_shared_in_a_sentence_has_its_own_colour(tab: EmbeddingTab) -> None:
+    hashed(tab, 600)
+    tab.run.set_parameter("input_dim", 20)
+    own = {clip.points[0, 1]: clip.colour for clip in of(Polyline, tab.ribbon)}
+    assert len(set(own.values())) == len(own) == 4
+    tab.bring_forward("collisions")
+    tab.shown.show("collisions", tab.view())
+    listed = [line.colour for line in of(Polyline, tab.collisions) if len(line.points) == 2 and not line.dot]
+    assert sorted(listed) == sorted(own.values())
+
+
+def test_rows_that_stand_for_no_word_are_not_in_the_table(tab: EmbeddingTab) -> None:
+    tab.run.set_parameter("input_dim", 500)
+    tab.run.advance(2)
+    tab.votes.resize(380, 480)
+    named = set(VoteTable(tab.view(), tab.texts).numbers_shown(1000))
+    assert named == set(range(41))
+    told = next(text for text in captions(tab.votes) if " more, " in text)
+    cells = tab.votes.placed("vote 0")
+    assert cells is not None
+    assert told.startswith(f"{41 - (len(cells.grid.values) - 1)} more")
+
+
+def test_where_others_of_a_number_have_no_room_the_words_of_the_sentence_stay(tab: EmbeddingTab) -> None:
+    chips, clips = hashed(tab, 190)
+    assert chips == ["the", "film", "was", "good"]
+    assert not clips
+    assert of(Chip, tab.ribbon)[-1].colour
 
 
 def test_codes_are_told_with_cosine_and_distance(tab: EmbeddingTab) -> None:
