@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtWidgets import QWidget
+
 from playground.actions import Actions
 from playground.tab.comparing import Comparing
 from playground.tab.elsewhere import Elsewhere
@@ -32,13 +34,18 @@ class TabParts(TopicSays):
     actions_: Actions
 
     def make_parts(self) -> Iterator[None]:
-        """Make and lay out all parts; between two bits there is time for other things."""
+        """Make and lay out all parts; between two bits there is time for other things, for giving it up as well.
+
+        So pictures belong to it from the first on: Python's collector takes plots apart that nobody owns, and crashes.
+        """
         panels = self.panels()
+        self._own(*(panel.widget for panel in panels))
         yield
         self.shown = Panels(
             panels, self.texts, self.switches(), self.share, self.decks, self.folds, self.over, self.low
         )
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
+        self._own(self.centre, *self.shown.above.values())
         yield
         self._make_bars()
         yield
@@ -46,6 +53,10 @@ class TabParts(TopicSays):
         yield
         self._lay_out()
         yield
+
+    def _own(self, *parts: QWidget) -> None:
+        for part in parts:
+            part.setParent(self)
 
     def _make_bars(self) -> None:
         self.header = Header(self.actions_)

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from playground.start import ahead
 from playground.start.ahead import Ahead
 from playground.start.app import Program
 from playground.topic_list import TOPICS
 from playground.window.window import Window
+from widgets.plots.plot_frame import PlotFrame
 
 
 def test_every_tab_is_built_to_its_end_once_its_modules_are_loaded() -> None:
@@ -134,3 +135,12 @@ def test_nothing_is_built_while_something_plays_or_is_typed(program: Program, se
     settle()
     assert field.hasFocus()
     assert not program.is_at_rest()
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS[1:]])
+def test_a_tab_that_is_given_up_half_built_takes_its_plots_along(window: Window, id: str) -> None:
+    known = set(QApplication.topLevelWidgets())
+    for _ in range(6):  # until all is laid out
+        assert window.build_ahead(id)
+        lost = set(QApplication.topLevelWidgets()) - known
+        assert [widget for widget in lost if isinstance(widget, PlotFrame) or widget.findChildren(PlotFrame)] == []
