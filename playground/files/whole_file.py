@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -50,5 +50,7 @@ def _beside(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
             if path.exists():
                 temporary.chmod(path.stat().st_mode)
             yield file, temporary
-    finally:
-        temporary.unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):  # why it was not written is told, not that this is left behind
+            temporary.unlink(missing_ok=True)
+        raise

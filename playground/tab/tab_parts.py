@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from playground.actions import Actions
@@ -26,6 +27,7 @@ from widgets.shell.side_column import SideColumn
 from widgets.shell.transport_bar import TransportBar
 
 _MARGIN, _GAP = 16, 12  # px
+_NARROW, _LOW, _LOW_OVER = 1400, 800, 880  # px of the window, below which things shrink, with a picture over decks
 
 
 class TabParts(TopicSays):
@@ -94,3 +96,12 @@ class TabParts(TopicSays):
         layouts.row(column, side, grows=column, on=self)
         self.stage.list.setParent(self)
         self.stage.list.hide()
+
+    def fit_into(self, window: QSize) -> None:
+        """Fit into a window of this size. Only a whole tab is told: half a one is sent events, too."""
+        self.side.set_compact(window.width() < _NARROW)
+        width = self.side.maximumWidth()
+        self.stage.card.setFixedWidth(width)
+        self.stage.list.setGeometry(self.width() - width, 0, width, self.height())
+        self.header.set_low(window.height() < _LOW)
+        self.numbers.set_short(window.height() < (_LOW_OVER if self.over else _LOW))

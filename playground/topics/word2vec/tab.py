@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize
 
 from core.data.corpora import read_corpus
 from core.nn.similarity import cosines, neighbours
@@ -362,9 +362,9 @@ class Word2vecTab(TopicTab):
         step, value = hit.place
         return f"{round(step)}   {numbers.compact(value)}"
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_text_buttons(self.window().height() < _LOW)
+    def fit_into(self, window: QSize) -> None:
+        super().fit_into(window)
+        self._place_text_buttons(window.height() < _LOW)
 
     def _place_text_buttons(self, low: bool) -> None:
         """In a low window the text has no header: its buttons stand in that of the net."""

@@ -1,7 +1,7 @@
 """Simulate the window: deeds and faults drawn from a seed, in a virtual clock; what fails shrinks to a short list.
 
-    python -m tests.playground.simulation 0-19 --deeds 150
-    python -m tests.playground.simulation tests/playground/simulation/found/*.json
+python -m tests.playground.simulation 0-19 --deeds 150
+python -m tests.playground.simulation tests/playground/simulation/found/*.json
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.playground.simulation import simulation  # noqa: E402  Qt looks at the environment as it is loaded
+from tests.playground.simulation import simulation
 
 FOUND = Path(__file__).with_name("found")
 

@@ -1,4 +1,4 @@
-"""A clock that only goes on when it is told to: timers fire by it, deadlines pass by it, threads work when it says so."""
+"""A clock that goes on only when it is told to: timers fire and deadlines pass by it, threads work when it says so."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST = 2000  # timers fired in one go: more of them wait for each other for eve
 
 
 class Clock:
-    """The seconds that `perf_counter` gives, the timers that wait for them, and the threads that wait for their turn."""
+    """The seconds that `perf_counter` gives, the timers that wait for them, and the threads that wait."""
 
     def __init__(self) -> None:
         self.now = 1e3

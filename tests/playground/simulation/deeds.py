@@ -14,7 +14,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton, QAbstractScrollArea, QAbstractSlider, QApplication, QComboBox, QLineEdit, QTabBar, QWidget,
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+    QWidget,
 )  # fmt: skip
 
 from core.run.parameters import get_value
@@ -118,7 +124,8 @@ _ACTS = (
     "edit.undo", "edit.redo", "edit.undo", "scenes.list", "scenes.previous", "scenes.next", "run.rewind",
     "run.defaults", "view.compare", "view.front_a", "view.front_b", "view.front_c", "view.elsewhere", "view.go_back",
     "view.numbers", "view.code", "view.enlarge", "view.fit", "view.full_screen", "transport.step", "transport.step",
-    "edit.paste", "file.copy_data", "file.copy_picture", "help.topic", "help.progress", "help.keys", "help.about", "file.export",
+    "edit.paste", "file.copy_data", "file.copy_picture", "help.topic", "help.progress", "help.keys", "help.about",
+    "file.export",
 )  # fmt: skip
 
 
@@ -307,7 +314,7 @@ def save(world: World, name: str, answer: int, anew: bool) -> None:
 
 
 def _files(world: World) -> list[str]:
-    return sorted(path.name for path in world.files.iterdir()) + ["not there.mlplay"]
+    return [*sorted(path.name for path in world.files.iterdir()), "not there.mlplay"]
 
 
 @deed(3, lambda chance, world: [chance.choice(_files(world)), chance.randrange(3)])

@@ -23,7 +23,8 @@ Deeds = list[list[Any]]
 
 def simulate(seed: int, count: int) -> tuple[Deeds, str]:
     """Draw deeds from a seed and do them, until one fails; return them, and why."""
-    chance, done = Random(seed), []
+    chance = Random(seed)
+    done: Deeds = []
 
     def following(world: World) -> list[Any] | None:
         if len(done) == count:

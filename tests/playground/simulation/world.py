@@ -39,6 +39,7 @@ class World:
         self.paint = 0.0  # s that painting takes
         self.pick = ""  # the file that is chosen in the next dialogs
         self.answer = 0  # which button is pressed in the next questions
+        self.saved = False  # by the last deed that saves
         self.faults: list[str] = []
         self.told: list[tuple[str, str]] = []  # boxes since the last deed began: kind and words
         self._ending = ExitStack()
@@ -47,6 +48,14 @@ class World:
 
     def __enter__(self) -> World:
         load_all()
+        try:
+            self._begin()
+        except BaseException:
+            self._ending.close()
+            raise
+        return self
+
+    def _begin(self) -> None:
         self._patch()
         random.seed(0)
         self.disk.break_down("")
@@ -56,7 +65,6 @@ class World:
         dress(application(), "light", "en", reset=True)
         QGuiApplication.clipboard().clear()
         self._open()
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.disk.break_down("")
@@ -87,7 +95,9 @@ class World:
         put(patch.object(QDialog, "exec", lambda _: 0))
         put(patch.object(QMessageBox, "question", self._question))
         put(patch.object(QMessageBox, "warning", lambda *given: self.told.append(("warning", given[2]))))
-        put(patch.object(QMessageBox, "open", lambda box: self._box(box)))  # a function: a method would not be bound to the box
+        put(
+            patch.object(QMessageBox, "open", lambda box: self._box(box))
+        )  # a function: a method would not be bound to the box
         self._listen()
 
     def _calendar(self) -> Any:
@@ -105,8 +115,9 @@ class World:
         for module, name in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
             how = hear if name == "excepthook" and module is sys else lambda a: hear(a.exc_type, a.exc_value, a[2])
             self._ending.enter_context(patch.object(module, name, how))
-        before = qInstallMessageHandler(self._hear_qt)
-        self._ending.callback(qInstallMessageHandler, before)
+        install: Any = qInstallMessageHandler
+        before = install(self._hear_qt)
+        self._ending.callback(install, before)
 
     def _hear_qt(self, kind: QtMsgType, _: Any, words: str) -> None:
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not words.startswith(_IDLE):

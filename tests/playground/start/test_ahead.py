@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from playground.start import ahead
@@ -144,3 +145,17 @@ def test_a_tab_that_is_given_up_half_built_takes_its_plots_along(window: Window,
         assert window.build_ahead(id)
         lost = set(QApplication.topLevelWidgets()) - known
         assert [widget for widget in lost if isinstance(widget, PlotFrame) or widget.findChildren(PlotFrame)] == []
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS[1:]])
+def test_a_tab_that_is_half_built_is_sent_events_and_raises_nothing(
+    window: Window, id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *fault: caught.append(fault))
+    for _ in range(6):
+        assert window.build_ahead(id)
+        [half] = [child for child in window.page(id).children() if isinstance(child, QWidget)]
+        for event in (QResizeEvent(QSize(900, 600), QSize(800, 500)), QEvent(QEvent.Type.LanguageChange)):
+            QApplication.sendEvent(half, event)
+    assert caught == []

@@ -259,12 +259,6 @@ def test_data_come_with_the_setting_that_shows_them(hands: Hands) -> None:
 # What is pasted, or dragged here from a program, and is no file.
 
 
-def test_nothing_is_pasted_from_an_empty_clipboard(hands: Hands) -> None:
-    QGuiApplication.clipboard().clear()
-    hands.window.actions_["edit.paste"].trigger()
-    assert hands.status == "There is nothing here that can be taken."
-
-
 def test_a_table_of_a_spreadsheet_is_pasted(hands: Hands) -> None:
     tab = hands.visit("kmeans")
     hands.paste(text("a\tb\n1\t2\n3\t4\n5\t9\n7\t7\n"))
