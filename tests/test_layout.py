@@ -20,7 +20,7 @@ LONGEST_FILE, LONGEST_FUNCTION, AIM = 400, 40, 30
 NOBODYS = {"utils", "helpers", "helper", "manager", "common", "misc"}
 CROSSING = {"contract", "hostile", "benchmarks"}  # folders of tests that run over many modules
 # Of the whole window, of resources/translations, and of what several files of a topic do together.
-WITHOUT_MODULE = {"monkey", "translations", "beats_of_a_window", "cells_in_place", "tasks_by_hand"}
+WITHOUT_MODULE = {"simulation", "translations", "beats_of_a_window", "cells_in_place", "tasks_by_hand"}
 
 
 def name_of(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -51,5 +51,6 @@ def _beside(path: Path) -> Iterator[IO[bytes]]:
             yield file
         temporary.replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # why it was not written is told, not that this is left behind
+            temporary.unlink(missing_ok=True)
         raise

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
 from playground.actions import Actions
 from playground.tab.comparing import Comparing
 from playground.tab.elsewhere import Elsewhere
@@ -24,6 +27,7 @@ from widgets.shell.side_column import SideColumn
 from widgets.shell.transport_bar import TransportBar
 
 _MARGIN, _GAP = 16, 12  # px
+_NARROW, _LOW, _LOW_OVER = 1400, 800, 880  # px of the window, below which things shrink, with a picture over decks
 
 
 class TabParts(TopicSays):
@@ -32,11 +36,16 @@ class TabParts(TopicSays):
     actions_: Actions
 
     def make_parts(self) -> Iterator[None]:
-        """Make and lay out all parts; between two bits there is time for other things."""
+        """Make and lay out all parts; between two bits there is time for other things, for giving it up as well.
+
+        So pictures belong to it from the first on: Python's collector takes plots apart that nobody owns, and crashes.
+        """
         panels = self.panels()
+        self._own(*(panel.widget for panel in panels))
         yield
         self.shown = Panels(panels, self.texts, self.switches(), self.sharing)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
+        self._own(self.centre, *self.shown.above.values())
         yield
         self._make_bars()
         yield
@@ -44,6 +53,10 @@ class TabParts(TopicSays):
         yield
         self._lay_out()
         yield
+
+    def _own(self, *parts: QWidget) -> None:
+        for part in parts:
+            part.setParent(self)
 
     def _make_bars(self) -> None:
         self.header = Header(self.actions_)
@@ -81,3 +94,14 @@ class TabParts(TopicSays):
         layouts.row(column, side, grows=column, on=self)
         self.stage.list.setParent(self)
         self.stage.list.hide()
+
+    def fit_into(self, window: QSize) -> None:
+        """Fit into a window of this size. Only a whole tab is told: half a one is sent events, too."""
+        self.side.set_compact(window.width() < _NARROW)
+        width = self.side.maximumWidth()
+        self.stage.card.setFixedWidth(width)
+        self.stage.list.setGeometry(self.width() - width, 0, width, self.height())
+        low = window.height() < _LOW
+        self.header.set_low(low)
+        self.set_low(low)
+        self.numbers.set_short(low or (self.sharing.over and window.height() < _LOW_OVER))

@@ -33,8 +33,6 @@ from playground.words.refusals import under
 from widgets.base import layouts
 from widgets.base.visibility import Uncovered
 
-_NARROW, _LOW, _LOW_OVER = 1400, 800, 880  # px of the window, below which things shrink, with a picture over decks
-
 
 class TopicTab(TabParts):
     """A tab of one topic. A subclass gives `panels` and what it wants to add of what `TopicSays` names."""
@@ -390,12 +388,5 @@ class TopicTab(TabParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._is_built:
-            return  # a picture of the window was taken meanwhile; it is told again as it is shown
-        width, height = self.window().width(), self.window().height()
-        self.side.set_compact(width < _NARROW)
-        self.stage.card.setFixedWidth(self.side.maximumWidth())
-        self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
-        self.header.set_low(height < _LOW)
-        self.set_low(height < _LOW)
-        self.numbers.set_short(height < (_LOW_OVER if self.sharing.over else _LOW))
+        if self._is_built:  # else a picture of the window is taken meanwhile; it is told again as it is shown
+            self.fit_into(self.window().size())

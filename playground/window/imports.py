@@ -71,7 +71,7 @@ class Imports(QObject):
         if field is not None and keyboard.is_typed_into(field):
             field.event(QKeyEvent(QEvent.Type.KeyPress, *_PASTE))  # past the shortcuts, which would come here again
         else:
-            self._brought.take(QGuiApplication.clipboard().mimeData())
+            self._brought.take(QGuiApplication.clipboard().mimeData() or QMimeData())  # None where nothing was copied
 
 
 def _kinds(parameter: Parameter) -> str:

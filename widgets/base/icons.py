@@ -35,6 +35,9 @@ def pixmap(name: str, side: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
     return made
 
 
+_CLONES: list[QIconEngine] = []  # PySide would free them under Qt, which does not say when it needs one no more
+
+
 class _Engine(QIconEngine):
     """Draws one SVG in the colour that is right when it is drawn, so that a change of theme needs no reload."""
 
@@ -44,7 +47,9 @@ class _Engine(QIconEngine):
         self._token = token
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._token)
+        clone = _Engine(self._name, self._token)
+        _CLONES.append(clone)
+        return clone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())

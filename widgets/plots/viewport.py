@@ -48,9 +48,9 @@ class Viewport:
         return QPointF(across if isfinite(across) else nan, down if isfinite(down) else nan)
 
     def data(self, across: ArrayLike, down: ArrayLike) -> tuple[Floats, Floats]:
-        """The data coordinates x and y of pixel positions."""
-        x = self.x0 + np.asarray(across, dtype=float) * ((self.x1 - self.x0) / self.width)
-        y = self.y1 - np.asarray(down, dtype=float) * ((self.y1 - self.y0) / self.height)
+        """The data coordinates x and y of pixel positions; a view that has no room counts as one pixel."""
+        x = self.x0 + np.asarray(across, dtype=float) * ((self.x1 - self.x0) / max(1.0, self.width))
+        y = self.y1 - np.asarray(down, dtype=float) * ((self.y1 - self.y0) / max(1.0, self.height))
         with np.errstate(over="ignore"):
             up = symmetric.values(y, self.near) if self.near else 10.0**y if self.log_y else y
             return (10.0**x if self.log_x else x), up

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from playground.command_line import arguments
-from playground.command_line.cli import parser
 from playground.command_line.help_texts import after
+from playground.command_line.parser import parser
 from playground.topic_list import TOPICS, topic
 
 COMMANDS = ("topics", "trace", "render", "scenes")

@@ -79,3 +79,16 @@ def test_a_locked_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(Refusal):
         write(path)
     assert path.read_bytes() == b"old"
+
+
+def test_what_is_told_is_why_it_was_not_written_and_nothing_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "the disk cannot remove anything")
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    write(tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes() == b"new"
+    with pytest.raises(KeyboardInterrupt):
+        _write_half(tmp_path / "b.csv")

@@ -9,14 +9,16 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QRect
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from playground.start import ahead
 from playground.start.ahead import Ahead
 from playground.start.app import Program
 from playground.topic_list import TOPICS
 from playground.window.window import Window
+from widgets.plots.plot_frame import PlotFrame
 
 
 def test_every_tab_is_built_to_its_end_once_its_modules_are_loaded() -> None:
@@ -142,3 +144,26 @@ def test_nothing_is_built_while_something_plays_or_is_typed(program: Program, se
     settle()
     assert field.hasFocus()
     assert not program.is_at_rest()
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS[1:]])
+def test_a_tab_that_is_given_up_half_built_takes_its_plots_along(window: Window, id: str) -> None:
+    known = set(QApplication.topLevelWidgets())
+    for _ in range(6):  # until all is laid out
+        assert window.build_ahead(id)
+        lost = set(QApplication.topLevelWidgets()) - known
+        assert [widget for widget in lost if isinstance(widget, PlotFrame) or widget.findChildren(PlotFrame)] == []
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS[1:]])
+def test_a_tab_that_is_half_built_is_sent_events_and_raises_nothing(
+    window: Window, id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *fault: caught.append(fault))
+    for _ in range(6):
+        assert window.build_ahead(id)
+        [half] = [child for child in window.page(id).children() if isinstance(child, QWidget)]
+        for event in (QResizeEvent(QSize(900, 600), QSize(800, 500)), QEvent(QEvent.Type.LanguageChange)):
+            QApplication.sendEvent(half, event)
+    assert caught == []

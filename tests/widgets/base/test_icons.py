@@ -81,3 +81,11 @@ def test_pixmap_has_the_asked_size_and_colour() -> None:
     made = icons.pixmap("circle-check-filled", 16, QColor(LIGHT.color("ok")), 2.0)
     assert (made.width(), made.devicePixelRatio()) == (32, 2.0)
     assert shows(made.toImage(), LIGHT.color("ok"))
+
+
+def test_an_icon_that_is_changed_leaves_the_one_it_was_copied_from() -> None:
+    play = icons.icon("play")
+    changed = QIcon(play)
+    changed.addPixmap(icons.pixmap("pause", 4, QColor("red")))  # Qt asks for an engine of its own
+    for icon in (play, changed):
+        assert not drawn(icon, 24).isNull()

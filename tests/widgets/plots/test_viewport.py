@@ -25,3 +25,8 @@ def test_log_axis_places_powers_of_ten_evenly_and_refuses_zero() -> None:
 def test_empty_viewports_are_told() -> None:
     assert Viewport(0, 1, 0, 1, 0, 10).is_empty
     assert not Viewport(0, 1, 0, 1, 10, 10).is_empty
+
+
+def test_a_click_where_there_is_no_room_lies_somewhere() -> None:
+    viewport = Viewport(0.0, 4.0, 0.0, 2.0, 0.0, 0.0)
+    assert np.isfinite(viewport.data(0.0, 0.0)).all()
