@@ -47,6 +47,10 @@ class TabParts(TopicSays):
         self._lay_out()
         yield
 
+    def set_low(self, low: bool) -> None:
+        super().set_low(low)
+        self.header.set_low(low)
+
     def _make_bars(self) -> None:
         self.header = Header(self.actions_)
         self.elsewhere = Elsewhere(self, self.header.elsewhere)

@@ -390,12 +390,11 @@ class TopicTab(TabParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._is_built:
-            return  # a picture of the window was taken meanwhile; it is told again as it is shown
-        width, height = self.window().width(), self.window().height()
-        self.side.set_compact(width < _NARROW)
+        if not self._is_built:  # a picture of the window was taken meanwhile; it is told again as it is shown
+            return
+        height = self.window().height()
+        self.side.set_compact(self.window().width() < _NARROW)
         self.stage.card.setFixedWidth(self.side.maximumWidth())
         self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
-        self.header.set_low(height < _LOW)
         self.set_low(height < _LOW)
         self.numbers.set_short(height < (_LOW_OVER if self.over else _LOW))

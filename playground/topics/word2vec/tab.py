@@ -362,6 +362,7 @@ class Word2vecTab(TopicTab):
 
     def set_low(self, low: bool) -> None:
         """In a low window the text has no header: its buttons stand in that of the net."""
+        super().set_low(low)
         self.sentence_card.set_header_visible(not low)
         card = self.centre.lead if low else self.sentence_card
         for control in (self.open_button, self.text_button):
