@@ -26,8 +26,7 @@ def use(app: QApplication, language: Language) -> None:
     for translator in _installed:
         app.removeTranslator(translator)
     _installed[:] = _translators(language)
-    if language == "zh":
-        fonts.ensure_fonts()
+    fonts.ensure_fonts(chinese=language == "zh")
     for translator in _installed:
         app.installTranslator(translator)
 

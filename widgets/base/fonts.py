@@ -1,4 +1,4 @@
-"""The fonts by role, in the sizes of the user's desktop, and Chinese characters where the system has none."""
+"""The fonts by role, in the sizes of the user's desktop, and a font of our own where the system has none."""
 
 from __future__ import annotations
 
@@ -90,14 +90,16 @@ def wrapped(text: str, font: QFont, width: float) -> list[str]:
     return lines
 
 
-@cache
-def ensure_fonts() -> None:
-    """Make Chinese readable on a system without a Chinese font; costs nothing where there is one."""
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+def ensure_fonts(chinese: bool) -> None:
+    """Make text readable on a system without a font for it, be it Chinese or any; costs nothing where there is one."""
+    general = QFontMetrics(QFontDatabase.systemFont(_GENERAL))
+    has_own = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese) if chinese else general.inFont("a")
+    if not has_own:
         add_bundled()
 
 
+@cache
 def add_bundled() -> str:
-    """Load the bundled Chinese font, which Qt then falls back to by itself; returns its family, empty if refused."""
+    """Load the bundled font, which Qt then falls back to by itself; returns its family, empty if refused."""
     number = QFontDatabase.addApplicationFontFromData((FOLDER / "fonts" / "NotoSansSC-subset.otf").read_bytes())
     return "".join(QFontDatabase.applicationFontFamilies(number)[:1])

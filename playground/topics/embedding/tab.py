@@ -55,7 +55,7 @@ class EmbeddingTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
-        fonts.ensure_fonts()  # sentences may be Chinese in English, too
+        fonts.ensure_fonts(chinese=True)  # sentences may be Chinese in English, too
         self.ribbon, self.votes, self.codes, self.collisions, self.chain = (GridBoard() for _ in range(5))
         self.test, self.loss, self.map = Plot(), Plot(), Plot(equal_scale=True)
         self.cells = ArrayCells(settable(Params()), self.texts)

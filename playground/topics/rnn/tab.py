@@ -50,7 +50,7 @@ class RnnTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
-        fonts.ensure_fonts()  # a text may be Chinese in English, too
+        fonts.ensure_fonts(chinese=True)  # a text may be Chinese in English, too
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
         self.map, self.each, self.unit = GridBoard(), GridBoard(), GridBoard()
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)

@@ -113,7 +113,7 @@ class Word2vecTab(TopicTab):
         self.read_plot(self.loss, self._read_loss)
         self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
         self.card.add_control(self.outputs)
-        fonts.ensure_fonts()  # names of texts are Chinese in English, too
+        fonts.ensure_fonts(chinese=True)  # names of texts are Chinese in English, too
 
     def options(self) -> Mapping[str, Any]:
         analogy = self.analogy.asked_by_hand()

@@ -38,21 +38,32 @@ def latin_font() -> Path | None:
     return next(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"), None)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(latin_font() is None, reason="hides the system's fonts through fontconfig, all but this one")
-def test_that_call_alone_makes_chinese_appear_without_a_chinese_font(tmp_path: Path) -> None:
+def shapes_without(tmp_path: Path, chinese: bool) -> list[str]:
+    """How many shapes two letters have before and after fonts are seen to, with no font but those in a folder."""
     config = tmp_path / "fonts.conf"
     config.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
-    (tmp_path / "latin.ttf").write_bytes((latin_font() or config).read_bytes())
     script = (
         "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
         "from tests.widgets.base.test_fonts import picture; from widgets.base import fonts\n"
-        "def shapes(): return len({picture(t, fonts.role_font('title')) for t in '的学'})\n"
-        "before = shapes(); fonts.ensure_fonts(); print(before, shapes())"
+        f"def shapes(): return len({{picture(t, fonts.role_font('title')) for t in {'的学' if chinese else 'Wi'!r}}})\n"
+        f"before = shapes(); fonts.ensure_fonts({chinese}); print(before, shapes())"
     )
     environment = os.environ | {"FONTCONFIG_FILE": str(config), "PYTHONPATH": str(RESOURCES.parent)}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["1", "2"], done.stderr
+    return done.stdout.split()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(latin_font() is None, reason="hides the system's fonts through fontconfig, all but this one")
+def test_that_call_alone_makes_chinese_appear_without_a_chinese_font(tmp_path: Path) -> None:
+    (tmp_path / "latin.ttf").write_bytes((latin_font() or tmp_path).read_bytes())
+    assert shapes_without(tmp_path, chinese=True) == ["1", "2"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="hides the system's fonts through fontconfig")
+@pytest.mark.parametrize("chinese", [False, True])
+def test_letters_appear_without_any_font(tmp_path: Path, chinese: bool) -> None:
+    assert shapes_without(tmp_path, chinese) == ["1", "2"]
 
 
 def test_the_bundled_font_has_every_character_the_program_shows(qapp: QApplication) -> None:
