@@ -72,6 +72,12 @@ def _to_choose_from(names: Sequence[str], name: str) -> tuple[str, ...]:
     return (*most_alike(name, names), "…")
 
 
+def _version(given: Any, known: int) -> int:
+    if type(given) is int and given > known:
+        raise Refusal("version", "topic_newer", {"given": short(given), "allowed": known})
+    return whole(given, "version", 1, known)
+
+
 def read_params(core: Topic[Any, Any], flat: Mapping[str, Any]) -> Any:
     """Return Params from values by dotted name, the rest at their defaults. Raises Refusal for what does not fit."""
     return with_parameters(core, core.Params(), flat)
@@ -116,7 +122,7 @@ def read_recipe(data: Mapping[str, Any]) -> Recipe[Any]:
         if key not in ALL_KEYS:
             raise Refusal(short(key), "unknown_entry", {"given": short(key)})
     entry = _entry(data.get("topic"))
-    version = whole(data.get("version"), "version", 1, entry.core.VERSION)
+    version = _version(data.get("version"), entry.core.VERSION)
     seed = whole(data.get("seed"), "seed", 0, SEEDS - 1)
     flat, changes = data.get("params"), data.get("changes", [])
     if not isinstance(flat, Mapping):

@@ -28,7 +28,7 @@ def test_columns_are_chosen_by_name_or_by_index_from_0() -> None:
 def test_an_unknown_column_is_refused_with_the_known_ones(unknown: str) -> None:
     with pytest.raises(Refusal) as caught:
         shipped("iris").beside("sepal_length", unknown, "points")
-    known = "sepal_length, sepal_width, petal_length, petal_width, species, virginica"
+    known = ("sepal_length", "sepal_width", "petal_length", "petal_width", "species", "virginica")
     assert caught.value == Refusal("points", "csv_column", {"given": unknown, "allowed": known})
 
 

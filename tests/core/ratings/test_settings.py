@@ -63,7 +63,7 @@ def test_refused_by_name_in_one_line(case: str) -> None:
     assert refusal is not None
     assert (refusal.field, refusal.key, refusal.values["given"]) == (field, key, given)
     for language in ("en", "zh"):
-        said = TEXTS[key][language].format(**refusal.values)
+        said = TEXTS[key][language].format(**refusal.values, meant="")
         assert "\n" not in said
         assert len(said) < 200
 

@@ -262,3 +262,10 @@ def test_an_array_that_nobody_can_write_to_is_taken_as_it_is() -> None:
 def test_an_array_that_is_settled_is_checked_all_the_same(value: float) -> None:
     with pytest.raises(ValueError, match="finite"):
         ReadAs(np.float64).read(locked(np.array([1.0, value])))
+
+
+@pytest.mark.parametrize("text", ["[true, 1]", "[[1, 2], [3, false]]", "[[[1], [2]], [[3], [true]]]"])
+def test_a_truth_value_is_no_number_however_deep_it_stands(text: str) -> None:
+    with pytest.raises(ValueError, match="every entry must be a number"):
+        read(Array, text)
+    assert read(Array, text.replace("true", "1").replace("false", "0")).size > 1

@@ -21,6 +21,7 @@ from playground.recipes.plain_recipes import (
     with_parameters,
 )
 from playground.recipes.plain_values import read_value
+from playground.words.refusals import sentence
 
 PLAIN: dict[str, Any] = {"topic": "optimizers", "version": 1, "seed": 0, "params": {}, "changes": []}
 
@@ -195,3 +196,9 @@ def test_an_array_is_written_under_its_name() -> None:
     assert written == [{"step": 3, "name": "batch", "value": [1.0, 2.0]}]
     core: Any = Settable()
     assert read_edit(core, Params(), "batch", written[0]["value"]) == edit
+
+
+def test_a_version_of_a_newer_program_is_called_so() -> None:
+    with pytest.raises(Refusal) as refused:
+        read_recipe({**PLAIN, "version": 77})
+    assert sentence(refused.value, language="en").startswith("Version 77 is not allowed. This program knows the topic")
