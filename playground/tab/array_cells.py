@@ -34,6 +34,7 @@ class ArrayCells(QWidget):
         self._titles: dict[str, QLabel] = {}
         self._pages: dict[str, QWidget] = {}
         self._chosen = QComboBox()
+        self._chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._chosen.setProperty("role", "small")
         Manners(self._chosen)
         self._chosen.currentIndexChanged.connect(lambda _: self._fit())

@@ -44,6 +44,7 @@ class StudiesPanel(StudyPanel):
         self._over_k, self._over_seeds = Answers(by_clusters, self), Answers(by_seed, self)
         self.question = QComboBox()
         self.question.setObjectName("study.question")
+        self.question.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         Manners(self.question)
         self.question.setProperty("role", "small")
         self.question.addItems(QUESTIONS)

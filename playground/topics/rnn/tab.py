@@ -73,6 +73,7 @@ class RnnTab(TopicTab):
     def switches(self) -> Sequence[str | QWidget]:
         self.sequences = QComboBox()
         self.sequences.setObjectName("view.sequence")
+        self.sequences.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # in either language
         return (self.sequences,)
 
     def react(self) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 from core.rnn import SetRadius, arrays
 from core.rnn.algorithm import seen_with
 from core.rnn.net import unrolled
 from core.run.explanation import Focus
 from playground.topics.rnn.tab import RnnTab
+from playground.window.window import Window
 
 
 def test_a_cell_that_is_clicked_is_told_of_at_its_time(tab: RnnTab) -> None:
@@ -91,6 +95,16 @@ def test_another_sequence_is_chosen_in_the_list_and_by_page_keys(tab: RnnTab) ->
     assert tab.focus == Focus("sequence", (0,))
     tab.set_parameter("batch_size", 2)
     assert tab.sequences.count() == 2
+
+
+def test_the_list_of_sequences_has_room_for_its_words_in_another_language(window: Window, settle: Any) -> None:
+    window.set_language("zh")
+    box: Any = window.visit("rnn").findChild(QComboBox, "view.sequence")
+    settle()
+    narrow, short = box.width(), box.fontMetrics().horizontalAdvance(box.currentText())
+    window.set_language("en")
+    settle()
+    assert box.width() - narrow >= box.fontMetrics().horizontalAdvance(box.currentText()) - short > 0
 
 
 def test_arrows_go_along_time_and_from_a_chosen_cell_to_the_next(tab: RnnTab) -> None:
