@@ -16,6 +16,7 @@ from playground.playback.run import Run
 TICK = 16  # ms
 SLOW = 4  # steps a second up to which marks glide from one place to the next
 GLIDE = 0.15  # s they take
+_SHOWN_EVERY = 0.25  # s: to draw takes longer than the steps of a tick
 WORK = 0.014  # s of a tick for steps and the drawing of one frame
 HICCUP = 0.25  # s; after a longer one it does not race to make up
 
@@ -38,6 +39,7 @@ class Player(QObject):
         self.stops: Callable[[int], bool] | None = None  # asked at every step; without it, play stops where a run rests
         self._due = 0.0
         self._last_tick = 0.0
+        self._shown_at = 0.0  # when it was shown last how far compared runs are
         self._last_step: float | None = None  # when marks began to glide, while they do
         self._work = WORK
         self._is_behind = False  # whether steps that were due had to wait
@@ -110,7 +112,7 @@ class Player(QObject):
             self._wake()
             return
         if run.behind and not self.playing:
-            run.others_come(perf_counter() + WORK)
+            self._bring_others(run)
             self._wake()
             return
         now = perf_counter()
@@ -176,6 +178,12 @@ class Player(QObject):
         """Keep steps that a speed asked for, and for which there was no time, for the next tick."""
         self._is_behind = steps > 0 and self.per_second is not None
         self._due += steps if self._is_behind else 0
+
+    def _bring_others(self, run: Run) -> None:
+        """Bring the compared runs nearer to the step in view, and show now and then how far they are."""
+        if run.keep_up(run.position, perf_counter() + WORK) or perf_counter() - self._shown_at > _SHOWN_EVERY:
+            run.moved.emit()
+            self._shown_at = perf_counter()
 
     def _glide(self, now: float | None) -> None:
         """Tell how far marks have glided since the last step of a slow run; without a time, that they have arrived."""

@@ -381,11 +381,6 @@ class Run(QObject):
         """Record the compared runs up to a step until the clock passes a deadline; tell whether all are there."""
         return keep_up((kept.timeline for kept in self._kept), t, deadline)
 
-    def others_come(self, deadline: float) -> None:
-        """Bring the compared runs nearer to the step in view, and show how far they are."""
-        self.keep_up(self.position, deadline)
-        self.moved.emit()
-
     def _send(self, signal: SignalInstance) -> None:
         """Tell what happened; what the compared runs do takes little, or is left to the player."""
         if self._kept and not self.keep_up(self.position, perf_counter() + _AT_ONCE):
