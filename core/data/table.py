@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from core.run.values import Floats, locked
 from resources import FOLDER
 
 Column = Floats | tuple[str, ...]
+_AGAINST = ("负", "差", "反")  # what words begin with that stand behind their opposites in sorted order
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +60,17 @@ def _column(cells: tuple[str, ...]) -> Column:
         return cells
 
 
+def in_order(kinds: Iterable[Any]) -> list[Any]:
+    """Return values sorted, words that say no before all others: as negative stands before positive, 负 before 正."""
+    return sorted(kinds, key=lambda value: (not (isinstance(value, str) and value.startswith(_AGAINST)), value))
+
+
 def code_target(values: Floats | Sequence[str], field: str = "data") -> Floats:
-    """Return (n,) with 1 for the last of the two values in sorted order and 0 for the other.
+    """Return (n,) with 1 for the last of the two values in the order of `in_order` and 0 for the other.
 
     Raises Refusal for one value or more than two.
     """
-    kinds = sorted(set(values.tolist() if isinstance(values, np.ndarray) else values))
+    kinds = in_order(set(values.tolist() if isinstance(values, np.ndarray) else values))
     if len(kinds) != 2:
         raise Refusal(field, "data_two_values", {"given": len(kinds), "allowed": 2})
     coded: Floats = (np.asarray(values) == kinds[1]).astype(float)

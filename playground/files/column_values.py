@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.data.table import code_target
+from core.data.table import code_target, in_order
 from core.run.parameters import LONGEST_ROW_NAME, MOST_ROW_NAMES, Parameter
 from core.run.refusal import Refusal
 from core.run.values import Floats
@@ -76,7 +76,7 @@ def _classes(table: Table, name: str, field: str, goes_to: str) -> tuple[Floats,
 def _coded(table: Table, name: str, field: str, is_class: bool = False) -> tuple[Floats, tuple[Remark, ...]]:
     """Return a column as floats; two words, such as yes and no, and two classes that are not 0 and 1, are coded."""
     has_words = not is_of_numbers(table, name)
-    two = kinds(table, name) if is_class or has_words else []
+    two = in_order(kinds(table, name)) if has_words else kinds(table, name) if is_class else []
     if is_class and has_words and len(two) != 2:
         raise Refusal(field, "csv_two_classes", {"column": name, "given": listed(two)})
     if len(two) != 2 or two == ["0", "1"]:

@@ -20,7 +20,7 @@ from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 
 MOST_PLACES = 8  # that are shown at once
-_SHARED = ("orange", "purple", "green", "sky")  # of numbers that words share
+_SHARED = ("purple", "green", "sky", "orange")  # of numbers that words share
 WHOLE = ("", BEATS[-1])
 
 

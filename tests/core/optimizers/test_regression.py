@@ -221,6 +221,7 @@ def test_a_constant_column_cannot_be_standardised(value: float) -> None:
         (np.array([-1.0, -3.0]), [1, 0]),
         (("virginica", "setosa", "virginica"), [1, 0, 1]),
         (("ja", "nein"), [0, 1]),
+        (("正面", "负面", "正面"), [1, 0, 1]),
     ],
 )
 def test_the_last_of_two_values_in_sorted_order_is_1(values: Floats | tuple[str, ...], expected: list[int]) -> None:

@@ -162,6 +162,8 @@ def test_a_table_with_a_blank_in_every_row() -> None:
         ({"class": [0, 1, 1]}, [0, 1, 1], None),
         ({"class": [1, 2, 1]}, [0, 1, 0], "column_coded"),
         ({"kind": ["no", "yes", "no"]}, [0, 1, 0], "column_coded"),
+        ({"kind": ["正", "负", "正"]}, [1, 0, 1], "column_coded"),
+        ({"kind": ["差评", "好评", "差评"]}, [0, 1, 0], "column_coded"),
         ({"class": [1, 1, 1]}, [1, 1, 1], None),
     ],
 )
