@@ -38,7 +38,7 @@ class TabParts(TopicSays):
     def make_parts(self) -> Iterator[None]:
         """Make and lay out all parts; between two bits there is time for other things, for giving it up as well.
 
-        So pictures belong to it from the first on: Python's collector takes plots apart that nobody owns, and crashes.
+        So its parts belong to it from the first on: what nobody owns outlives it, is told of new looks, and crashes.
         """
         panels = self.panels()
         self._own(*(panel.widget for panel in panels))
@@ -48,8 +48,10 @@ class TabParts(TopicSays):
         self._own(self.centre, *self.shown.above.values())
         yield
         self._make_bars()
+        self._own(self.header, self.compared, self.numbers, self.transport)
         yield
         self._make_side()
+        self._own(self.side, self.stage.card, self.stage.list)
         yield
         self._lay_out()
         yield

@@ -15,7 +15,7 @@ from tests.playground.simulation import simulation
 from tests.playground.simulation.disk import FAULTS
 
 FOUND = sorted(Path(__file__).with_name("found").glob("*.json"))
-SEEDS, DEEDS = range(20), 150
+SEEDS, DEEDS = range(1001, 1021), 150
 
 
 @pytest.fixture(autouse=True)

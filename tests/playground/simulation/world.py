@@ -111,9 +111,15 @@ class World:
         return Calendar
 
     def _listen(self) -> None:
-        hear: Any = lambda kind, fault, trace: self.faults.append(_words(kind, fault, trace))  # noqa: E731
-        for module, name in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
-            how = hear if name == "excepthook" and module is sys else lambda a: hear(a.exc_type, a.exc_value, a[2])
+        def hear(args: Any) -> None:
+            self.faults.append(_words(args.exc_type, args.exc_value, args.exc_traceback))
+
+        def hear_first(kind: Any, fault: Any, trace: Any) -> None:
+            self.faults.append(_words(kind, fault, trace))
+
+        for module, name, how in (
+            (sys, "excepthook", hear_first), (sys, "unraisablehook", hear), (threading, "excepthook", hear)
+        ):  # fmt: skip
             self._ending.enter_context(patch.object(module, name, how))
         install: Any = qInstallMessageHandler
         before = install(self._hear_qt)
