@@ -117,7 +117,8 @@ class Stage:
             raise Refusal("--runs", "not_one_of", {"given": short(way), "allowed": tuple(self.tab.ways())})
         self.tab.run.load(timeline, step)
         self.tab.comparing.take(comparison)
-        self.tab.run.others_come(inf)
+        self.tab.run.keep_up(step, inf)
+        self.tab.run.moved.emit()
         if beat:
             self.tab.show_beat(beat)
         _settle()
