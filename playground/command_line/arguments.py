@@ -92,7 +92,7 @@ def _origins(assigned: Sequence[_Assigned], taken: Sequence[Taken], known: Colle
     for one, what in zip(assigned, taken, strict=True):
         if one.step == 0 and one.parameter.name in known:
             told = files.origins(one.parameter, one.file, what) if one.file else ()
-            found |= dict.fromkeys(what.values) | {origin.parameter: origin for origin in told}
+            found |= {origin.parameter: origin for origin in told} or dict.fromkeys(what.values)
     return tuple(filter(None, found.values()))
 
 

@@ -20,7 +20,8 @@ def origins_of(
     last = parameter.columns.last if parameter.columns else ""
     own = columns[:-1] if last in given else columns
     parts = {parameter.name: own, last: columns[-1:]}
-    return tuple(Origin(name, file, tuple(map(_one_line, parts.get(name, ())))) for name in given)
+    names = sorted(given, key=lambda name: name != parameter.name)
+    return tuple(Origin(name, file, tuple(map(_one_line, parts.get(name, ())))) for name in names)
 
 
 def _one_line(name: str) -> str:

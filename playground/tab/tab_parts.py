@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from playground.actions import Actions
@@ -40,6 +40,7 @@ class TabParts(TopicSays):
 
         So its parts belong to it from the first on: what nobody owns outlives it, is told of new looks, and crashes.
         """
+        self._unplaced = QWidget(self, Qt.WindowType.Window)  # never shown
         panels = self.panels()
         self._own(*(panel.widget for panel in panels))
         yield
@@ -57,8 +58,9 @@ class TabParts(TopicSays):
         yield
 
     def _own(self, *parts: QWidget) -> None:
+        """Keep parts in a window of their own: the Tab key goes by the order in which they are taken out of it."""
         for part in parts:
-            part.setParent(self)
+            part.setParent(self._unplaced)
 
     def _make_bars(self) -> None:
         self.header = Header(self.actions_)

@@ -52,7 +52,8 @@ def _meant(refusal: Refusal, language: Language | None) -> str:
     parameter, names = refusal.values.get("parameter"), refusal.values.get("names", refusal.values.get("allowed"))
     if isinstance(parameter, Parameter):
         names = (*parameter.choices, *records_of(parameter))
-    return meant(str(refusal.values.get("given", "")), names, language) if isinstance(names, tuple) else ""
+    given = str(refusal.values.get("given", ""))
+    return meant(given, tuple(map(str, names)), language) if isinstance(names, tuple) else ""
 
 
 def meant(given: str, names: Sequence[str], language: Language | None = None) -> str:
@@ -66,7 +67,7 @@ def _word(value: object, language: Language | None) -> str:
     if isinstance(value, Parameter):
         return allowed(value, language)
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
     return shared_texts().find("reasons", str(value), language=language) or str(value) or '""'
 
 

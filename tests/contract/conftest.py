@@ -119,7 +119,7 @@ CORE: Any = SimpleNamespace(
 
 class Entry(TopicEntry):
     core = CORE
-    texts = Texts({"title": {"en": "Stacks", "zh": "层"}})
+    texts = Texts({"title": {"en": "Stacks", "zh": "层"}, "panel_ids": []})
 
 
 ENTRY = Entry("stacks", "layers", "layers")
@@ -131,7 +131,7 @@ def stacks(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The names of this module, with the topic in the list of topics."""
     for module in (topic_list, plain_recipes):
         monkeypatch.setattr(module, "TOPICS", tuple(LIST))
-    monkeypatch.setattr("playground.command_line.cli.TOPICS", tuple(LIST))
+    monkeypatch.setattr("playground.command_line.parser.TOPICS", tuple(LIST))
     return sys.modules[__name__]
 
 
