@@ -160,6 +160,11 @@ def _let_go() -> None:
         free(aside)
 
 
+def pytest_collection_finish() -> None:
+    """Let no search for garbage go through all the tests there are: each module ends with one."""
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Iterator[None]:
     """Collect garbage between tests only: plots left by one must not be taken apart while Qt is at work on another."""
