@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from playground.playback.run import Run
 from playground.topic_list import topic
+from playground.window.window import START
 
 if TYPE_CHECKING:
+    from playground.start.app import Program
     from widgets.plots.plot import Plot
 
 
@@ -26,6 +28,21 @@ if TYPE_CHECKING:
 def _no_question_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question that no test expects fails it; else it would wait for an answer for ever."""
     monkeypatch.setattr(QMessageBox, "question", lambda *args: pytest.fail(f"asked: {args[2]}"))
+
+
+@pytest.fixture
+def open_at_start(make_program: Callable[[], Program], settle: Callable[[], None]) -> Callable[[], Program]:
+    """Open windows with the start page in front, as at a first start; each comes with who serves it."""
+
+    def open_it() -> Program:
+        program = make_program()
+        program.window.begin_with(START)
+        program.window.show()
+        program.load()
+        settle()
+        return program
+
+    return open_it
 
 
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

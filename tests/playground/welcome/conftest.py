@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from playground.actions import Actions
 from playground.start.app import Program
 from playground.welcome.start_page import StartPage
-from playground.window.window import START, Window
+from playground.window.window import Window
 
 
 @pytest.fixture
@@ -28,14 +28,9 @@ def page(dressed: Any, settings: Any, freed: Callable[[QWidget], None]) -> Start
 
 
 @pytest.fixture
-def welcoming(make_program: Callable[[], Program], settle: Callable[[], None]) -> Program:
+def welcoming(open_at_start: Callable[[], Program]) -> Program:
     """A window with the start page in front, as at a first start, and who serves it."""
-    program = make_program()
-    program.window.begin_with(START)
-    program.window.show()
-    program.load()
-    settle()
-    return program
+    return open_at_start()
 
 
 @pytest.fixture

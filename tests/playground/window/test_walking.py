@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -12,25 +11,10 @@ from playground.start.app import Program
 from playground.tab.scene_words import Staged
 from playground.welcome.left_off import LeftOff
 from playground.welcome.paths import Path, paths
-from playground.window.window import START, Window
+from playground.window.window import Window
 
 DOWNHILL, PICTURE = (next(path for path in paths() if path.id == id) for id in ("downhill", "picture"))
 Opened = Callable[[], Program]
-
-
-@pytest.fixture
-def opened(make_program: Opened, settle: Callable[[], None]) -> Opened:
-    """Return what opens a window on the start page."""
-
-    def open_it() -> Program:
-        program = make_program()
-        program.window.begin_with(START)
-        program.window.show()
-        program.load()
-        settle()
-        return program
-
-    return open_it
 
 
 def click(window: Window, path: Path) -> None:
@@ -61,8 +45,8 @@ def words(button: QAbstractButton) -> str:
     return button.accessibleName()
 
 
-def test_a_path_leads_into_the_next_topic_and_says_so_before(opened: Opened, qtbot: QtBot) -> None:
-    window = opened().window
+def test_a_path_leads_into_the_next_topic_and_says_so_before(open_at_start: Opened, qtbot: QtBot) -> None:
+    window = open_at_start().window
     click(window, PICTURE)
     first, second = PICTURE.stations[:2]
     assert staged(window).scene.id == first.scene
@@ -74,8 +58,8 @@ def test_a_path_leads_into_the_next_topic_and_says_so_before(opened: Opened, qtb
     assert window.statusBar().currentMessage() == f"Path “{PICTURE.title}”, 2 of {len(PICTURE.stations)}"
 
 
-def test_what_is_done_is_passed_over_and_the_last_leads_to_the_start_page(opened: Opened, qtbot: QtBot) -> None:
-    window = opened().window
+def test_what_is_done_is_passed_over_and_the_last_leads_to_the_start_page(open_at_start: Opened, qtbot: QtBot) -> None:
+    window = open_at_start().window
     own_progress().done |= {station.scene for station in DOWNHILL.stations[:-1]}
     click(window, DOWNHILL)
     assert staged(window).scene.id == DOWNHILL.stations[-1].scene
@@ -88,15 +72,15 @@ def test_what_is_done_is_passed_over_and_the_last_leads_to_the_start_page(opened
     assert staged(window).scene.id == DOWNHILL.stations[4].scene
 
 
-def test_a_path_that_is_done_is_walked_anew(opened: Opened, qtbot: QtBot) -> None:
-    window = opened().window
+def test_a_path_that_is_done_is_walked_anew(open_at_start: Opened, qtbot: QtBot) -> None:
+    window = open_at_start().window
     own_progress().done |= {station.scene for station in PICTURE.stations}
     click(window, PICTURE)
     assert words(onward(window, qtbot)) == f"Next: {PICTURE.stations[1].title}"
 
 
-def test_again_stays_on_the_path_and_another_scene_leaves_it(opened: Opened, qtbot: QtBot) -> None:
-    window = opened().window
+def test_again_stays_on_the_path_and_another_scene_leaves_it(open_at_start: Opened, qtbot: QtBot) -> None:
+    window = open_at_start().window
     click(window, PICTURE)
     assert window.tab is not None
     stage = window.tab.stage
@@ -108,8 +92,8 @@ def test_again_stays_on_the_path_and_another_scene_leaves_it(opened: Opened, qtb
     assert words(onward(window, qtbot)) == f"Next: {following.texts.get('title')}"
 
 
-def test_what_is_due_again_is_a_path_of_its_own(opened: Opened, qtbot: QtBot) -> None:
-    program, progress = opened(), own_progress()
+def test_what_is_due_again_is_a_path_of_its_own(open_at_start: Opened, qtbot: QtBot) -> None:
+    program, progress = open_at_start(), own_progress()
     for scene in ("newton_uses_curvature", "a_colour_picture"):  # of the first topic and of the fourth
         progress.finish(scene)
         progress.predicted[scene] = Predicted(1, False, "2020-01-01")
@@ -123,13 +107,13 @@ def test_what_is_due_again_is_a_path_of_its_own(opened: Opened, qtbot: QtBot) ->
     assert words(onward(program.window, qtbot)) == "“To answer again” is done: to the start page"
 
 
-def test_a_path_goes_on_after_the_window_was_closed(opened: Opened) -> None:
-    before = opened()
+def test_a_path_goes_on_after_the_window_was_closed(open_at_start: Opened) -> None:
+    before = open_at_start()
     click(before.window, PICTURE)
     assert before.window.close()
     assert (left := LeftOff.read()) is not None
     assert left.path == PICTURE.id
-    after = opened()
+    after = open_at_start()
     after.going_on.restore()
     on = staged(after.window)
     assert on.onward is not None
