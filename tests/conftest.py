@@ -85,7 +85,6 @@ def make_program(dressed: QApplication, settings: Any) -> Iterator[Callable[[], 
     for program in made:
         program.free()
     made.clear()
-    gc.collect(1)  # of the windows before
 
 
 @pytest.fixture

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.dense.algorithm import State
+from core.dense.nets import NetName, named
+from core.dense.settings import Params
 from core.nn.activations import sigmoid
 from core.nn.training import Net
 from core.run.topic import NOTHING
@@ -105,6 +108,29 @@ class Line:
     def shifted(self, x: float, y: float) -> float:
         """Return the b with which the line goes through (x, y) while w stays."""
         return -(self.w[0] * x + self.w[1] * y)
+
+
+def has_lines(params: Params) -> bool:
+    """Tell whether the unit has one straight line, which can be taken hold of."""
+    return not params.hidden and params.units == 1
+
+
+def has_curve(params: Params) -> bool:
+    """Tell whether there is one sigmoid unit right behind the points: σ over the places along w."""
+    return has_lines(params) and params.activation == "sigmoid"
+
+
+def slope_and_bias(state: State, net: NetName, params: Params) -> tuple[float, float]:
+    """Return what z is along w: |w|·s + b at the place s; with one input w itself."""
+    return _slope_and_bias(getattr(state, net).weights, net, params)
+
+
+@kept(8)
+def _slope_and_bias(weights: Floats, net: NetName, params: Params) -> tuple[float, float]:
+    own = named(weights, net, params)
+    w = own["W"][:, 0]
+    length = float(w[0]) if len(w) == 1 else float(np.linalg.norm(w))
+    return length, float(own["b"][0]) if "b" in own else 0.0
 
 
 def middle(w: float, b: float) -> float:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from core.run.timeline import Timeline
-from core.run.values import Floats, kept, locked
 from playground.playback.view import View
 from playground.tab.batches import of_batches
 from playground.tab.histories import Line, history, log_span
-from playground.topics.cnn.conditions import READ
+from playground.topics.cnn.conditions import READ, at_epochs
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.curves import Curve
@@ -40,17 +36,6 @@ def draw_accuracy(plot: Plot, view: View, texts: Texts) -> None:
     axis, beneath = texts.get("panels", "accuracy_axis"), [] if view.covered else _aim(view.steps)
     shown = lines[1:] if view.beside else lines  # the batches of several runs would hide what is compared
     history(plot, view, shown, texts, axis, SHARES, told, beneath=beneath, under=[_dots(view)])
-
-
-def at_epochs(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
-    """Return the start and the step that finishes each epoch, with the share of the held-out digits read there."""
-    return _read(*(timeline.series.column(name) for name in ("epoch", "test_accuracy")))
-
-
-@kept(8)
-def _read(epochs: Floats, shares: Floats) -> tuple[Floats, Floats]:
-    steps = np.flatnonzero(np.diff(epochs, prepend=-1.0) > 0)
-    return locked(steps.astype(float)), locked(shares[steps])
 
 
 def _dots(view: View) -> Points:

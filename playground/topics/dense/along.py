@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from core.dense.nets import NetName, named
-from core.dense.plane import GATES, Gate, middle, weight_through
+from core.dense.plane import GATES, Gate, has_curve, middle, slope_and_bias, weight_through
 from core.dense.settings import Params, data_of
 from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.picture import ViewPicture
 from playground.topics.dense.fields import CLASSES, COLOURS
-from playground.topics.dense.plane import has_lines
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.captions import Off
@@ -35,24 +34,6 @@ _STEEP = 2.2  # z of the handle that makes the curve steeper: p is 0.9 there
 _INSET = 0.04  # of the axis, between its ends and that handle
 _LOWEST_P = 0.02  # through which the curve is led, and the highest is as far from 1
 _LEFT, _RIGHT = -1.0, 6.0  # of the axis at least: 0 and both gates are always seen
-
-
-def is_shown(params: Params) -> bool:
-    """Tell whether there is one sigmoid unit right behind the points, whose curve this is."""
-    return has_lines(params) and params.activation == "sigmoid"
-
-
-def slope_and_bias(state: Any, net: NetName, params: Params) -> tuple[float, float]:
-    """Return what z is along w: |w|·s + b at the place s; with one input w itself."""
-    return _slope_and_bias(getattr(state, net).weights, net, params)
-
-
-@kept(8)
-def _slope_and_bias(weights: Floats, net: NetName, params: Params) -> tuple[float, float]:
-    own = named(weights, net, params)
-    w = own["W"][:, 0]
-    length = float(w[0]) if len(w) == 1 else float(np.linalg.norm(w))
-    return length, float(own["b"][0]) if "b" in own else 0.0
 
 
 def made_long(length: float, state: Any, params: Params) -> Floats:
@@ -106,7 +87,7 @@ class Along(ViewPicture[Params]):
 
     def marks(self, low: float, high: float) -> list[Mark]:
         """All that is shown, the lowest first."""
-        if not is_shown(self.params):
+        if not has_curve(self.params):
             return []
         curves = (
             [] if self.view.covered else [*self._compared(low, high), *(self._curve(n, low, high) for n in COLOURS)]
@@ -127,7 +108,7 @@ class Along(ViewPicture[Params]):
         x = np.linspace(low, high, _PLACES)
         for other in self.view.beside:
             theirs = self.view.of(other)
-            if is_shown(theirs.params):
+            if has_curve(theirs.params):
                 w, b = slope_and_bias(theirs.state, "with_bias", theirs.params)
                 y = activations.sigmoid(w * x + b)
                 yield Curve(Focus(other.letter), other.letter, x, y, "black", letter=other.letter, front=False)

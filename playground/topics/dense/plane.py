@@ -12,7 +12,7 @@ import numpy as np
 
 from core.dense.explained import Chosen
 from core.dense.nets import NetName, named, net_of
-from core.dense.plane import Line
+from core.dense.plane import Line, has_lines
 from core.dense.settings import Params, data_of, loss_of
 from core.nn.losses import Numbers
 from core.nn.metrics import called
@@ -53,11 +53,6 @@ _NEAR = 0.08  # of the same, around the nail, where no handle stands
 _INSET = 0.1  # of the line seen, between its end and the handle that turns it
 _ALONG = 60  # places on a line that tags keep off
 _EDGE = 0.04  # of the longer side, from the edge of the picture to a handle
-
-
-def has_lines(params: Params) -> bool:
-    """Tell whether the unit has one straight line, which can be taken hold of."""
-    return not params.hidden and params.units == 1
 
 
 def line_of(state: Any, net: NetName, params: Params) -> Line:

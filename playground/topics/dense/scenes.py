@@ -8,13 +8,11 @@ import numpy as np
 
 from core.dense.algorithm import arrays
 from core.dense.nets import net_of
-from core.dense.plane import GATES, passes, scores_at
+from core.dense.plane import GATES, has_curve, has_lines, passes, scores_at, slope_and_bias
 from core.dense.settings import data_of
 from core.nn.metrics import accuracy, called
 from core.run.recipe import SetArray
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
-from playground.topics.dense.along import is_shown, slope_and_bias
-from playground.topics.dense.plane import has_lines
 from widgets.base.numbers import fixed
 
 _AT = (2, 0)  # the row and the unit that D1 asks for
@@ -129,7 +127,7 @@ def right_gate_by_w(seen: Seen) -> bool:
     """Whether the learner has led the curve through the right gate by w alone: b is 0, as it was."""
     is_set = any(isinstance(change.edit, SetArray) and change.edit.name == "W" for change in seen.recipe.edits)
     state: Any = seen.state
-    if not (is_set and is_shown(seen.params)):
+    if not (is_set and has_curve(seen.params)):
         return False
     w, b = slope_and_bias(state, "with_bias", seen.params)
     return b == 0 and GATES[1].lets(GATES[1].value(w, b))
@@ -150,4 +148,4 @@ def through_by_hand(seen: Seen) -> bool:
     """Whether the learner has led the curve through both gates: with a b that was set by hand."""
     is_set = any(isinstance(change.edit, SetArray) and change.edit.name == "b" for change in seen.recipe.edits)
     state: Any = seen.state
-    return is_set and is_shown(seen.params) and passes(*slope_and_bias(state, "with_bias", seen.params))
+    return is_set and has_curve(seen.params) and passes(*slope_and_bias(state, "with_bias", seen.params))

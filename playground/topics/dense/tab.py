@@ -14,6 +14,7 @@ from core.dense.algorithm import arrays, settable
 from core.dense.explained import Chosen
 from core.dense.explained_beats import explain
 from core.dense.nets import NetName
+from core.dense.plane import has_curve, slope_and_bias
 from core.dense.settings import Params, data_of, loss_of
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
@@ -23,8 +24,8 @@ from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
-from playground.topics.dense import along, small_plots
-from playground.topics.dense.along import Along, slope_and_bias
+from playground.topics.dense import small_plots
+from playground.topics.dense.along import Along, led_through, made_long
 from playground.topics.dense.batch import Batch, cell_of
 from playground.topics.dense.by_angle import set_to
 from playground.topics.dense.by_hand import ByHand
@@ -135,7 +136,7 @@ class DenseTab(TopicTab):
 
     def _draw_along(self, view: View) -> None:
         Along(view, self.texts).draw(self.along)
-        self.sliders.setEnabled(along.is_shown(view.params) and not view.covered)
+        self.sliders.setEnabled(has_curve(view.params) and not view.covered)
         if self.sliders.isEnabled():
             self.sliders.show_curve(*slope_and_bias(view.state, "with_bias", view.params), not view.params.train_bias)
 
@@ -201,7 +202,7 @@ class DenseTab(TopicTab):
         return "" if is_plane(view.params) else self.texts.get("panels", "no_plane")
 
     def _no_curve(self, view: View) -> str:
-        return "" if along.is_shown(view.params) else self.texts.get("panels", "no_curve")
+        return "" if has_curve(view.params) else self.texts.get("panels", "no_curve")
 
     def _no_accuracy(self, view: View) -> str:
         is_known = loss_of(view.params) == "cross-entropy"
@@ -231,12 +232,12 @@ class DenseTab(TopicTab):
 
     def _lead(self, handle: Focus, x: float, p: float, finished: bool) -> None:
         """Lead the curve along w through a place."""
-        if changed := along.led_through(handle, x, p, self.run.frame.state, self.run.params):
+        if changed := led_through(handle, x, p, self.run.frame.state, self.run.params):
             self.run.gesture(SetArray(*changed), finished)
 
     def _slide(self, name: str, value: float, finished: bool) -> None:
         """Make |w| or b of the net with bias what its slider says."""
-        changed = along.made_long(value, self.run.frame.state, self.run.params) if name == "w" else np.array([value])
+        changed = made_long(value, self.run.frame.state, self.run.params) if name == "w" else np.array([value])
         self.run.gesture(SetArray("W" if name == "w" else "b", changed), finished)
 
     def _click(self, hit: Hit | None) -> None:

@@ -12,11 +12,10 @@ from functools import cached_property
 
 import numpy as np
 
-from core.data.pictures import INK, named_picture
+from core.data.pictures import INK, colour_channels_last
 from core.nn.layers import text_of
-from core.nn.layers.shapes import as_written
 from core.run.explanation import Focus
-from core.run.values import Floats, kept
+from core.run.values import Floats
 from core.shapes.algorithm import typed_example
 from core.shapes.settings import Params
 from playground.playback.view import View
@@ -31,12 +30,6 @@ _GAP, _HEAD = 12.0, 20.0  # px between grids, and of the words over each
 _WAYS = ((1, 4), (2, 2), (4, 1))  # rows and columns in which the four of them may stand
 _LARGEST = 48.0  # px of a cell
 _MOST = 32  # rows and columns
-
-
-@kept(1)
-def shipped() -> Floats:
-    """Return the shipped picture, (rows, columns, channels)."""
-    return np.array(as_written(named_picture("colour")[None])[0])
 
 
 def own(params: Params) -> Floats | None:
@@ -69,7 +62,7 @@ class Picture:
     @cached_property
     def x(self) -> Floats:
         """The picture shown, (rows, columns, channels)."""
-        return shipped() if self.own is None else self.own
+        return colour_channels_last() if self.own is None else self.own
 
     @property
     def place(self) -> tuple[int, ...]:

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from core.data.pictures import colour_channels_last
 from core.nn.layers import Dense, Embedding, SimpleRNN, text_of
 from core.nn.layers.records import stack_of
 from core.run.refusal import Refusal
 from core.shapes.algorithm import arrays
 from core.shapes.nested import shape_of
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
-from playground.topics.shapes.picture_apart import shipped
 from widgets.base.numbers import count
 
 _ASKED = (1, 4, 0)  # the index that S7 asks for
@@ -201,7 +201,8 @@ def make_it_build(seen: Seen) -> bool:
 
 def which_number(runs: Runs) -> Outcome:
     """S7: an index says row, column and channel."""
-    found, x = float(shipped()[_ASKED]), shipped()
+    x = colour_channels_last()
+    found = float(x[_ASKED])
     others = [float(x[_ASKED[1], _ASKED[0], _ASKED[2]]), float(x[_ASKED[0], _ASKED[1], 2])]
     holds = x.shape == (8, 8, 3) and found not in others and _is_through(runs["run"])
     return Outcome(holds, {"number": f"{found:g}"}, found)

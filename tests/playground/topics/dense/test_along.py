@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.dense.plane import has_curve, slope_and_bias
 from core.dense.settings import data_of
 from core.run.explanation import Focus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.topics.dense.along import Along, is_shown, led_through, slope_and_bias
+from playground.topics.dense.along import Along, led_through
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.labels import any_within, ends_of, placed
@@ -113,7 +114,7 @@ def test_the_curve_goes_where_it_is_led(record: Record, entry: Any, settings: An
 @pytest.mark.parametrize("settings", [{"hidden": (3,)}, {"activation": "linear"}, {"units": 2}])
 def test_other_nets_have_no_curve(record: Record, entry: Any, settings: Any) -> None:
     view = View(record(1, **settings), 1)
-    assert not is_shown(view.params)
+    assert not has_curve(view.params)
     assert Along(view, entry.texts).marks(-1.0, 6.0) == []
 
 

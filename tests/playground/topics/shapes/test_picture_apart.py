@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from core import shapes
-from core.data.pictures import named_picture
+from core.data.pictures import colour_channels_last, named_picture
 from core.nn.layers import Flatten
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
-from playground.topics.shapes.picture_apart import Picture, focus_at, shipped
+from playground.topics.shapes.picture_apart import Picture, focus_at
 from playground.words.texts import topic_texts
 from widgets.grids.board import Caption
 from widgets.grids.grid import Placed
@@ -33,8 +33,8 @@ def grids(focus: str = "", size: tuple[float, float] = (900.0, 500.0)) -> dict[s
 
 
 def test_it_is_the_shipped_picture_channels_last() -> None:
-    assert shipped().shape == (8, 8, 3)
-    assert np.array_equal(np.moveaxis(shipped(), 2, 0), named_picture("colour"))
+    assert colour_channels_last().shape == (8, 8, 3)
+    assert np.array_equal(np.moveaxis(colour_channels_last(), 2, 0), named_picture("colour"))
     for k in range(3):
         assert np.array_equal(grids()[f"channel {k}"].grid.values, named_picture("colour")[k])
 
