@@ -118,7 +118,7 @@ class Stage:
         self.tab.run.load(timeline, step)
         self.tab.comparing.take(comparison)
         self.tab.run.keep_up(step, inf)
-        self.tab.run.moved.emit()
+        self.tab.run.show_again()
         if beat:
             self.tab.show_beat(beat)
         _settle()

@@ -182,7 +182,7 @@ class Player(QObject):
     def _bring_others(self, run: Run) -> None:
         """Bring the compared runs nearer to the step in view, and show now and then how far they are."""
         if run.keep_up(run.position, perf_counter() + WORK) or perf_counter() - self._shown_at > _SHOWN_EVERY:
-            run.moved.emit()
+            run.show_again()
             self._shown_at = perf_counter()
 
     def _glide(self, now: float | None) -> None:

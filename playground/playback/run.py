@@ -381,6 +381,10 @@ class Run(QObject):
         """Record the compared runs up to a step until the clock passes a deadline; tell whether all are there."""
         return keep_up((kept.timeline for kept in self._kept), t, deadline)
 
+    def show_again(self) -> None:
+        """Show the step in view once more: the compared runs have come nearer to it."""
+        self.moved.emit()
+
     def _send(self, signal: SignalInstance) -> None:
         """Tell what happened; what the compared runs do takes little, or is left to the player."""
         if self._kept and not self.keep_up(self.position, perf_counter() + _AT_ONCE):
