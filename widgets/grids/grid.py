@@ -204,8 +204,8 @@ class Placed:
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of a cell."""
-        return self.cell, self.high or self.cell
+        """Width and height of a cell, above 0 where a board has no room for it."""
+        return max(self.cell, _LEAST_CELL), max(self.high or self.cell, _LEAST_CELL)
 
     @property
     def rect(self) -> QRectF:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from widgets.base import theme
+from widgets.base.images import device_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import line_pen
@@ -58,10 +57,10 @@ class Backdrop:
 
     def _made(self, viewport: Viewport, rendering: Rendering, grid: GridLines) -> QImage:
         scale = rendering.scale
-        width, height = ceil(viewport.width * scale), ceil(viewport.height * scale)
+        size = device_size(viewport.width, viewport.height, scale)
         image, self._image = self._image, QImage()
-        if (image.width(), image.height(), image.devicePixelRatio()) != (width, height, scale):
-            image = QImage(width, height, QImage.Format.Format_RGB32)  # else its memory is used again
+        if (image.size(), image.devicePixelRatio()) != (size, scale):
+            image = QImage(size, QImage.Format.Format_RGB32)  # else its memory is used again
             image.setDevicePixelRatio(scale)
         image.fill(theme.current().color("panel"))  # its last row and column may lie only partly in the viewport
         painter = QPainter(image)

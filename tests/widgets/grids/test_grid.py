@@ -83,3 +83,11 @@ def test_numbers_are_white_where_black_could_not_be_read(dressed: Any) -> None:
         grid = Grid(np.linspace(-1, 1, 21)[None], ramp)
         for colour, is_dark in zip(grid.pixels()[0].tolist(), grid.is_dark()[0].tolist(), strict=True):
             assert theme.contrast(QColor("white" if is_dark else "black"), QColor(colour)) > 4.5
+
+
+@pytest.mark.parametrize(("cell", "high"), [(10.0, -0.5), (0.0, 0.0), (-3.0, 0.0)])
+def test_a_grid_without_room_still_has_cells(cell: float, high: float) -> None:
+    placed = Placed("a", Grid(np.zeros((3, 4)), Signed(1)), 10, 20, cell, high)
+    assert placed.rect.isValid()
+    assert placed.cells(Outline(2, 1)).isValid()
+    assert placed.cell_at(10.01, 20.01) == (0, 0)

@@ -73,3 +73,11 @@ def test_no_pixel_is_left_to_chance(qapp: QApplication) -> None:
     backdrop.paint(painter, Viewport(0, 10, 0, 10, 99.2, 99.2), Rendering(), ((), ()))
     painter.end()
     assert image.pixelColor(99, 50) == image.pixelColor(50, 99) == theme.current().color("panel")
+
+
+def test_a_view_without_room_has_a_picture(qapp: QApplication) -> None:
+    """Qt paints on none without pixels, and warns of it."""
+    backdrop, ground = Backdrop(), Half()
+    backdrop.grounds = (ground,)
+    _paint(backdrop, Viewport(0, 10, 0, 10, 100, 0))
+    assert ground.times == 1
