@@ -109,7 +109,9 @@ class Caption:
             _write(painter, at, line, "panel", "text")
         place = 0 if self._on_one_line(width) else len(lines)
         row = QRectF(area.left(), area.top() + place * metrics.lineSpacing(), width, metrics.height())
-        paint_counter(painter, row, self.counter())
+        painter.setFont(fonts.role_font("formula"))
+        painter.setPen(theme.current().color("text"))
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.counter())
 
     def _paint_below(self, painter: QPainter, area: QRectF, top: float) -> None:
         metrics = _metrics("subtitle")
@@ -123,13 +125,6 @@ class Caption:
         for line in self._setting_lines(area.width()):
             _write(painter, QPointF(area.left(), base), line, "subtitle", "muted")
             base += metrics.lineSpacing()
-
-
-def paint_counter(painter: QPainter, row: QRectF, words: str) -> None:
-    """Write the step at the right end of a row."""
-    painter.setFont(fonts.role_font("formula"))
-    painter.setPen(theme.current().color("text"))
-    painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _metrics(role: str) -> QFontMetricsF:

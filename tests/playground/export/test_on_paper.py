@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from playground.export.on_paper import on_paper, without_controls, without_fields
-from playground.export.pictures import image, of_panel, of_tab
+from playground.export.pictures import image, of_panel, of_screen
 from playground.tab.topic_tab import TopicTab
 from widgets.base import theme
 
@@ -92,10 +92,10 @@ def test_what_is_hidden_already_stays_hidden(tab: TopicTab) -> None:
 
 def test_a_theme_is_put_on_for_the_picture_alone(tab: TopicTab) -> None:
     with on_paper(None, "dark"):
-        dark = image(of_tab(tab, QSize(200, 150)))
+        dark = image(of_screen(tab, QSize(200, 150)))
         assert theme.current().is_dark
     assert theme.choice() == "light"
-    light = image(of_tab(tab, QSize(200, 150)))
+    light = image(of_screen(tab, QSize(200, 150)))
     assert dark.pixelColor(1, 1).lightness() < 60 < light.pixelColor(1, 1).lightness()
 
 
