@@ -98,10 +98,10 @@ def without_controls(tab: TopicTab) -> Iterator[None]:
 
 
 def _show(tab: TopicTab, parts: list[QWidget], visible: bool) -> None:
-    for part in parts:
-        part.setVisible(visible)
     for deck in (tab.centre.first, tab.centre.second):
         deck.set_turned_by_tabs(visible)
+    for part in parts:
+        part.setVisible(visible)
     _settle()
 
 
