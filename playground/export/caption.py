@@ -78,8 +78,9 @@ class Caption:
 
     def below(self, width: float) -> int:
         """Return the height of what stands below it."""
-        lines = len(list(_flow(self.names, width))) + len(self._setting_lines(width))
-        return round(lines * _metrics("subtitle").lineSpacing()) + _GAP if lines else 0
+        rows, lines = len(list(_flow(self.names, width))), len(self._setting_lines(width))
+        needed = rows * _row_height() + lines * _metrics("subtitle").lineSpacing()
+        return round(needed) + _GAP if needed else 0
 
     def _on_one_line(self, width: float) -> bool:
         widest = replace(self, step=max(self.step, self.last)).counter()
@@ -115,13 +116,14 @@ class Caption:
 
     def _paint_below(self, painter: QPainter, area: QRectF, top: float) -> None:
         metrics = _metrics("subtitle")
+        lower = (_row_height() - metrics.lineSpacing()) / 2
         base = top + metrics.ascent()
         for row in _flow(self.names, area.width()):
             x = area.left()
             for name in row:
-                name.paint(painter, QPointF(x, base))
+                name.paint(painter, QPointF(x, base + lower))
                 x += name.width() + _APART
-            base += metrics.lineSpacing()
+            base += _row_height()
         for line in self._setting_lines(area.width()):
             _write(painter, QPointF(area.left(), base), line, "subtitle", "muted")
             base += metrics.lineSpacing()
@@ -129,6 +131,11 @@ class Caption:
 
 def _metrics(role: str) -> QFontMetricsF:
     return QFontMetricsF(fonts.role_font(role))
+
+
+def _row_height() -> float:
+    """Return the height of a row of names, in which a letter has room."""
+    return max(_metrics("subtitle").lineSpacing(), letters.SIDE + 4.0)
 
 
 def _write(painter: QPainter, at: QPointF, text: str, role: str, token: str) -> None:

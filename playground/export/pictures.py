@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import IO, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QHashSeed, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt, QUuid
-from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QFontInfo, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,7 @@ from widgets.base.rendering import scaled_into, without_ground
 _DPI = 96
 _DATE, _EPOCH = re.compile(rb"\(D:\d{14}(?:Z|[+-]\d\d'\d\d')\)"), b"(D:19700101000000+00'00')"
 _XMP_DATE = re.compile(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"')
+_FAMILY = re.compile(rb'font-family="([^"]*)"')
 _OFFSET = re.compile(rb"(?m)^(\d+)( \d{5} n| *\n%%EOF)")  # of an object, and of the table of them at the end
 _DOCUMENTS = QUuid("{a6c1b1f4-6f3d-5a0e-9d0b-2f6c3f9f7d11}")  # the space in which a PDF is named after its recipe
 
@@ -168,7 +169,13 @@ def svg(subject: Subject, origin: Origin) -> bytes:
     generator.setTitle(origin.title)
     generator.setDescription(origin.note())
     _paint_on(generator, subject)
-    return bytes(buffer.data().data())
+    return _FAMILY.sub(_known_elsewhere, bytes(buffer.data().data()))
+
+
+def _known_elsewhere(family: re.Match[bytes]) -> bytes:
+    """Return a family of fonts by the name it has here, then as any: what Qt calls it no other program knows."""
+    found = QFontInfo(QFont(family[1].decode()))
+    return f"font-family=\"'{found.family()}', {'monospace' if found.fixedPitch() else 'sans-serif'}\"".encode()
 
 
 def pdf(subject: Subject, origin: Origin) -> bytes:

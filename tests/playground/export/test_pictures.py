@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGraphicsView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGraphicsView, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core import optimizers
 from core.run.recipe import Recipe
@@ -104,6 +104,14 @@ def test_documents_have_their_title() -> None:
     widget = halves()
     assert "<title>名</title>" in svg(of_screen(widget), origin()).decode()
     assert pdf(of_screen(widget), origin()).startswith(b"%PDF")
+
+
+def test_words_in_an_svg_ask_for_fonts_by_names_that_other_programs_know() -> None:
+    document = svg(of_screen(QLabel("Loss")), origin()).decode()
+    families = re.findall("font-family=\"'([^']*)', (sans-serif|monospace)\"", document)
+    assert families
+    assert {family for family, _ in families} <= set(QFontDatabase.families())
+    assert document.count("font-family") == len(families)
 
 
 def test_a_picture_is_drawn_in_one_slice() -> None:
