@@ -1,11 +1,14 @@
 """Opens the window on each screen of the platform in turn, and prints what of it and of its transport cannot be seen.
 
-A line for each screen: its size and scale, how many tabs were looked at, all of them on the smallest, and what is hidden.
+A line for each screen: its size and scale, how many tabs were looked at (all on the smallest), and what is hidden.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QScreen
@@ -14,7 +17,30 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from playground.start import app
 from playground.topic_list import TOPICS
 
+SCREENS: dict[tuple[int, int], list[float]] = {  # scales, by the size in pixels of the device
+    (1280, 720): [1],
+    (1366, 768): [1, 1.25],
+    (1920, 1080): [1.5, 2],
+    (2560, 1440): [2],
+    (3840, 2160): [1, 2.5],
+}
 _BUTTONS = 5  # of the transport, Play among them
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """Return what has Qt see those screens beside each other."""
+    screens: list[dict[str, Any]] = []
+    scales = []
+    for (width, height), own in SCREENS.items():
+        for scale in own:
+            name = f"screen{len(screens)}"
+            left = sum(screen["width"] for screen in screens)
+            density = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+            screens.append({"name": name, "x": left, "y": 0, "width": width, "height": height, **density})
+            scales.append(f"{name}={scale}")
+    (folder / "screens.json").write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    platform = f"offscreen:configfile={folder / 'screens.json'}"
+    return {"QT_QPA_PLATFORM": platform, "QT_SCREEN_SCALE_FACTORS": ";".join(scales)}
 
 
 def _out_of_sight(screen: QScreen, topics: list[str]) -> list[str]:
