@@ -166,13 +166,15 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--beat", metavar="NAME", help="one beat of the step (listed by topics --json)")
     command.add_argument(
         "--caption", action=argparse.BooleanOptionalAction, default=True,
-        help="title, step, names and settings around a panel, the step over a tab (left out where a picture is low)",
+        help="title, step, names and settings around the picture (names and settings not where it is low)",
     )  # fmt: skip
     command.add_argument(
         "--background", choices=["theme", "transparent"], default="theme",
         help="what lies under the picture (transparent: .png, .svg and .pdf; default: theme)",
     )  # fmt: skip
-    command.add_argument("--controls", action="store_true", help="the tab with its transport and its scenes")
+    command.add_argument(
+        "--controls", action="store_true", help="the tab with all that can be pressed, as on the screen, uncaptioned"
+    )
     command.add_argument("--size", metavar="WxH", default="1440x900", help="in pixels (default: 1440x900)")
     command.add_argument(
         "--scale", type=_whole(1, 4), default=1, metavar="K", help="pixels per pixel, 1 to 4 (default: 1)"

@@ -152,9 +152,11 @@ def _export(
 
     panel = options.panel
     room = QSize(*size)
-    subject = scene.show_tab(room, options.controls) if panel is None else scene.show_panel(panel, room)
+    subject = scene.show_panel(panel, room) if panel else scene.show_tab(room)
     scene.show_run(run, chosen.last, compared, options.beat or "")
-    if options.caption and not (panel is None and options.controls):
+    if not panel and not options.controls:
+        subject = scene.bare(subject, chosen.last, options.caption)
+    elif panel and options.caption:
         subject = scene.captioned(subject, panel, chosen.last)
     subject = replace(subject, transparent=options.background == "transparent")
     origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last, scene.tab.comparing.comparison())

@@ -152,14 +152,14 @@ def _saves_and_reopens(program: Program, id: str, folder: Path) -> None:
 
 def _exports(program: Program, id: str, _folder: Path) -> None:
     from playground.export.formats import PICTURES, TABLES
-    from playground.export.pictures import Origin, Picture, of_tab
+    from playground.export.pictures import Origin, Picture, of_screen
     from playground.export.tables import Table
 
     tab = program.window.visit(id)
     run = tab.run
     origin = Origin(tab.texts.get("title"), run.recipe, run.position)
     for ending in PICTURES:
-        _write(Picture(of_tab(tab), ending, 1, origin), ending)
+        _write(Picture(of_screen(tab), ending, 1, origin), ending)
     for ending in TABLES:
         _write(Table(run.recipe, run.position, 1, ending), ending)
 

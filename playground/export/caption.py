@@ -78,8 +78,9 @@ class Caption:
 
     def below(self, width: float) -> int:
         """Return the height of what stands below it."""
-        lines = len(list(_flow(self.names, width))) + len(self._setting_lines(width))
-        return round(lines * _metrics("subtitle").lineSpacing()) + _GAP if lines else 0
+        rows, lines = len(list(_flow(self.names, width))), len(self._setting_lines(width))
+        needed = rows * _row_height() + lines * _metrics("subtitle").lineSpacing()
+        return round(needed) + _GAP if needed else 0
 
     def _on_one_line(self, width: float) -> bool:
         widest = replace(self, step=max(self.step, self.last)).counter()
@@ -109,31 +110,32 @@ class Caption:
             _write(painter, at, line, "panel", "text")
         place = 0 if self._on_one_line(width) else len(lines)
         row = QRectF(area.left(), area.top() + place * metrics.lineSpacing(), width, metrics.height())
-        paint_counter(painter, row, self.counter())
+        painter.setFont(fonts.role_font("formula"))
+        painter.setPen(theme.current().color("text"))
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.counter())
 
     def _paint_below(self, painter: QPainter, area: QRectF, top: float) -> None:
         metrics = _metrics("subtitle")
+        lower = (_row_height() - metrics.lineSpacing()) / 2
         base = top + metrics.ascent()
         for row in _flow(self.names, area.width()):
             x = area.left()
             for name in row:
-                name.paint(painter, QPointF(x, base))
+                name.paint(painter, QPointF(x, base + lower))
                 x += name.width() + _APART
-            base += metrics.lineSpacing()
+            base += _row_height()
         for line in self._setting_lines(area.width()):
             _write(painter, QPointF(area.left(), base), line, "subtitle", "muted")
             base += metrics.lineSpacing()
 
 
-def paint_counter(painter: QPainter, row: QRectF, words: str) -> None:
-    """Write the step at the right end of a row."""
-    painter.setFont(fonts.role_font("formula"))
-    painter.setPen(theme.current().color("text"))
-    painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-
-
 def _metrics(role: str) -> QFontMetricsF:
     return QFontMetricsF(fonts.role_font(role))
+
+
+def _row_height() -> float:
+    """Return the height of a row of names, in which a letter has room."""
+    return max(_metrics("subtitle").lineSpacing(), letters.SIDE + 4.0)
 
 
 def _write(painter: QPainter, at: QPointF, text: str, role: str, token: str) -> None:

@@ -17,34 +17,27 @@ from playground.export.pictures import Subject, of_panel, of_tab
 from playground.playback.view import View
 from playground.tab.comparison import told
 from playground.tab.topic_tab import TopicTab
-from playground.words.quoting import short
+from playground.words.quoting import LONGEST_QUOTE, in_line, one_line
 from widgets.base.markers import SERIES_MARKERS
 
+_LONGEST = 240  # characters of a setting, such as all layers of a net
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def dressed(tab: TopicTab, what: str, looks: Looks, last: int = 0) -> Subject:
     """Return the tab or a panel in view as a subject, in the size it has; `last` is the last step of a film."""
-    if what == TAB:
-        subject = of_tab(tab, None, caption_of_tab(tab, last) if looks.caption else None, tab.header)
-    else:
-        caption = caption_of_panel(tab, what, last) if looks.caption else None
-        subject = of_panel(tab.shown.page_of(what), caption)
+    caption = caption_of(tab, what, last) if looks.caption else None
+    subject = of_tab(tab, caption) if what == TAB else of_panel(tab.shown.page_of(what), caption)
     return replace(subject, transparent=looks.transparent)
 
 
-def caption_of_panel(tab: TopicTab, panel: str, last: int = 0) -> Caption:
-    """Return all that is said of a panel as it is in view; `last` is the last step of a film."""
-    view = tab.view()
-    title = f"{tab.texts.get('title')} · {tab.texts.get('panels', panel)}"
+def caption_of(tab: TopicTab, what: str, last: int = 0) -> Caption:
+    """Return what is said of the tab or a panel as it is in view; `last` is the last step of a film."""
+    view, title = tab.view(), tab.texts.get("title")
+    if what != TAB:
+        title = f"{title} · {tab.texts.get('panels', what)}"
     settings = " · ".join(_kept_together(words) for words in _settings(tab))
     return Caption(title, tab.texts.get("unit"), view.t, last, _beat(tab, view), tuple(_names(tab)), settings)
-
-
-def caption_of_tab(tab: TopicTab, last: int = 0) -> Caption:
-    """Return what is said of a whole tab, which has its title and its settings in it: the step."""
-    view = tab.view()
-    return Caption("", tab.texts.get("unit"), view.t, last, _beat(tab, view))
 
 
 def _beat(tab: TopicTab, view: View) -> str:
@@ -73,7 +66,7 @@ def _settings(tab: TopicTab) -> Iterator[str]:
         name = parameter.name
         is_general = name in shown and "." not in name
         if name != tab.run_parameter and _is_told(parameter, params, None if is_general else defaults):
-            yield f"{_label(tab, name)} {short(told(recipe, params, name, tab.texts))}"
+            yield f"{_label(tab, name)} {_cut(told(recipe, params, name, tab.texts))}"
     yield f"{QCoreApplication.translate('Comparison', 'Seed')} {recipe.seed}"
     for change in recipe.edits:
         if change.step or not isinstance(change.edit, SetParam):
@@ -102,6 +95,10 @@ def _label(tab: TopicTab, name: str) -> str:
     return f"{tab.texts.name(group)} {label}" if group else label
 
 
+def _cut(value: str) -> str:
+    return in_line([one_line(value[: 4 * _LONGEST])], _LONGEST)
+
+
 def _kept_together(words: str) -> str:
-    """Return words that a line end does not part."""
-    return words.replace(" ", _HARD_SPACE)
+    """Return words that a line end does not part, unless they are many."""
+    return words.replace(" ", _HARD_SPACE) if len(words) <= LONGEST_QUOTE else words

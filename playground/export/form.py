@@ -81,7 +81,10 @@ class ExportDialog(QDialog):
         self._form = QFormLayout()
         for name, field in self._fields.items():
             field.setObjectName(f"export.{name}")
-            self._form.addRow(name, field)
+            if field is self.caption:  # its words stand beside its box, and want the whole width
+                self._form.addRow(field)
+            else:
+                self._form.addRow(name, field)
         column = QVBoxLayout(self)
         column.addLayout(self._form)
         column.addWidget(self._hint)
@@ -200,13 +203,12 @@ class ExportDialog(QDialog):
             "to": QCoreApplication.translate("ExportDialog", "To s&tep"),
             "every": QCoreApplication.translate("ExportDialog", "&Every … steps"),
             "fps": QCoreApplication.translate("ExportDialog", "Frames per secon&d"),
-            "caption": "",
             "theme": QCoreApplication.translate("ExportDialog", "T&heme"),
             "background": QCoreApplication.translate("ExportDialog", "&Background"),
         }
-        for name, field in self._fields.items():
-            label: Any = self._form.labelForField(field)
-            label.setText(words[name])
+        for name, word in words.items():
+            label: Any = self._form.labelForField(self._fields[name])
+            label.setText(word)
         self.caption.setText(QCoreApplication.translate("ExportDialog", "C&aption: title, step, names, settings"))
         self._name_choices()
         self._tell_size()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from typing import IO
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from playground.export.background import Export, Tick
 from playground.tab.topic_tab import TopicTab
-from widgets.base import appearance, theme
+from widgets.base import appearance, rendering, theme
 
 _CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 _ROUNDS = 4  # of events that layouts send each other until all is in place
@@ -47,13 +48,17 @@ def unfocused(widget: QWidget) -> Iterator[None]:
 
 @contextmanager
 def without_fields(widget: QWidget) -> Iterator[None]:
-    """Paint what a field holds as plain text, and of buttons, sliders and scroll bars nothing. Nothing moves."""
+    """Paint what a field holds as plain text, and of buttons, sliders and scroll bars nothing, painted ones neither.
+
+    Nothing moves.
+    """
     plain = _Plain()
     controls = [child for child in widget.findChildren(QWidget) if isinstance(child, _CONTROLS)]
     for control in controls:
         control.installEventFilter(plain)
     try:
-        yield
+        with rendering.without_controls():
+            yield
     finally:
         for control in controls:
             control.removeEventFilter(plain)
@@ -81,17 +86,20 @@ def _held(control: QWidget) -> str:
 
 @contextmanager
 def without_controls(tab: TopicTab) -> Iterator[None]:
-    """Show a tab without transport, scenes and the buttons of its header, whose room the pictures take."""
-    parts = [tab.transport, tab.recovery.dead_end, tab.stage.card, *tab.header.findChildren(QAbstractButton)]
-    shown = [part for part in parts if not part.isHidden()]
-    _set_visible(shown, False)
+    """Show of a tab its pictures and numbers alone, without the buttons over them, in the room of all the rest."""
+    bars = [tab.header, tab.compared, tab.recovery.dead_end, tab.transport, tab.side, tab.stage.card]
+    buttons = chain(*(card.buttons() for card in (*tab.shown.cards(), tab.numbers)))
+    shown = [part for part in (*bars, *buttons) if not part.isHidden()]
+    _show(tab, shown, False)
     try:
         yield
     finally:
-        _set_visible(shown, True)
+        _show(tab, shown, True)
 
 
-def _set_visible(parts: list[QWidget], visible: bool) -> None:
+def _show(tab: TopicTab, parts: list[QWidget], visible: bool) -> None:
+    for deck in (tab.centre.first, tab.centre.second):
+        deck.set_turned_by_tabs(visible)
     for part in parts:
         part.setVisible(visible)
     _settle()

@@ -10,23 +10,24 @@ from dataclasses import dataclass, replace
 from typing import IO, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QHashSeed, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt, QUuid
-from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QFontInfo, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from core.run.recipe import Recipe
-from playground.export.caption import Caption, paint_counter
+from playground.export.caption import Caption
 from playground.export.on_paper import unfocused, without_fields
 from playground.files.embedded_recipe import STEP_KEY, png_texts
 from playground.recipes.plain_compared import ALONE, Comparison
 from playground.recipes.plain_recipes import plain_recipe
+from playground.tab.tab_parts import MARGIN
 from widgets.base import theme
 from widgets.base.rendering import scaled_into, without_ground
 
-_PADDING = 8  # px around a panel
 _DPI = 96
 _DATE, _EPOCH = re.compile(rb"\(D:\d{14}(?:Z|[+-]\d\d'\d\d')\)"), b"(D:19700101000000+00'00')"
 _XMP_DATE = re.compile(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"')
+_FAMILY = re.compile(rb'font-family="([^"]*)"')
 _OFFSET = re.compile(rb"(?m)^(\d+)( \d{5} n| *\n%%EOF)")  # of an object, and of the table of them at the end
 _DOCUMENTS = QUuid("{a6c1b1f4-6f3d-5a0e-9d0b-2f6c3f9f7d11}")  # the space in which a PDF is named after its recipe
 
@@ -58,17 +59,45 @@ class Paintable(Protocol):
 
 
 @dataclass(frozen=True)
-class Subject:
-    """A tab or a panel as it is laid out now, drawn on a ground of `size` logical pixels with `padding` around it.
+class Paper:
+    """The ground of a picture, `padding` px around the widget; words keep `inset` px more from its sides."""
 
-    The caption of a panel stands around it; the step that the caption of a tab tells, in its `counter_row`.
-    """
+    ground: str
+    padding: int
+    inset: int = 0
+
+    def around(self, size: QSize, caption: Caption | None = None) -> QSize:
+        """Return the size of a picture in which a widget has this one."""
+        edges = 2 * self.padding
+        return size + QSize(edges, edges + self._words(size.width(), caption))
+
+    def room_in(self, size: QSize, caption: Caption | None = None) -> QSize:
+        """Return the size that a widget has in a picture of this one."""
+        width = size.width() - 2 * self.padding
+        return QSize(width, size.height() - 2 * self.padding - self._words(width, caption))
+
+    def _words(self, width: int, caption: Caption | None) -> int:
+        room = width - 2 * self.inset
+        return caption.above(room) + caption.below(room) if caption else 0
+
+    def paint_caption(self, painter: QPainter, area: QRectF, caption: Caption) -> QRectF:
+        """Paint it at the upper and lower edge of an area; return what is left between them."""
+        inset = self.inset
+        return caption.paint(painter, area.adjusted(inset, 0, -inset, 0)).adjusted(-inset, 0, inset, 0)
+
+
+SCREEN = Paper("window", 0)  # as it is seen, with all that can be pressed
+PANEL_PAPER, TAB_PAPER = Paper("panel", 8), Paper("window", 8, MARGIN)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A tab or a panel as it is laid out now, drawn on paper of `size` logical pixels with a caption around it."""
 
     widget: QWidget
     size: QSize
-    padding: int = 0
+    paper: Paper = SCREEN
     caption: Caption | None = None
-    counter_row: QWidget | None = None
     transparent: bool = False
 
     def at(self, step: int) -> Subject:
@@ -78,46 +107,40 @@ class Subject:
     def paint(self, painter: QPainter) -> None:
         """Paint it, scaled to fit."""
         if not self.transparent:
-            painter.fillRect(QRect(QPoint(), self.size), theme.current().color("panel" if self.padding else "window"))
-        edge = self.padding
+            painter.fillRect(QRect(QPoint(), self.size), theme.current().color(self.paper.ground))
+        edge = self.paper.padding
         target = QRectF(QRect(QPoint(), self.size).adjusted(edge, edge, -edge, -edge))
-        if self.caption and not self.counter_row:
-            target = self.caption.paint(painter, target)
+        if self.caption:
+            target = self.paper.paint_caption(painter, target, self.caption)
+        with self._without_fields():
+            self._paint_widget(painter, target)
+
+    def _paint_widget(self, painter: QPainter, target: QRectF) -> None:
         if isinstance(self.widget, Paintable):
             with without_ground() if self.transparent else nullcontext():
                 self.widget.paint_into(painter, target)
-        else:
-            self._render(painter, target)
-
-    def _render(self, painter: QPainter, target: QRectF) -> None:
-        with scaled_into(painter, self.widget, target), unfocused(self.widget), self._without_fields():
+            return
+        with scaled_into(painter, self.widget, target), unfocused(self.widget):
             self.widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-            if self.caption and self.counter_row:
-                paint_counter(painter, QRectF(self.counter_row.geometry()), self.caption.counter())
 
     def _without_fields(self) -> AbstractContextManager[None]:
-        """In the picture of a panel nothing can be pressed; the settings of a tab are its fields."""
-        return without_fields(self.widget) if self.padding else nullcontext()
+        """On paper nothing can be pressed."""
+        return nullcontext() if self.paper is SCREEN else without_fields(self.widget)
 
 
-def of_tab(
-    tab: QWidget, size: QSize | None = None, caption: Caption | None = None, counter_row: QWidget | None = None
-) -> Subject:
-    """Return a whole tab as a subject, by default in the size it has; the step stands in a row of it."""
-    return Subject(tab, size or tab.size(), 0, caption, counter_row)
+def of_screen(widget: QWidget, size: QSize | None = None) -> Subject:
+    """Return what is seen on the screen as a subject, by default in the size it has."""
+    return Subject(widget, size or widget.size())
+
+
+def of_tab(tab: QWidget, caption: Caption | None = None) -> Subject:
+    """Return a whole tab as a subject, in the size it has, with room for a caption."""
+    return Subject(tab, TAB_PAPER.around(tab.size(), caption), TAB_PAPER, caption)
 
 
 def of_panel(panel: QWidget, caption: Caption | None = None) -> Subject:
     """Return a panel as a subject, in the size it has, with a margin and room for a caption."""
-    words = caption.above(panel.width()) + caption.below(panel.width()) if caption else 0
-    return Subject(panel, panel.size() + QSize(2 * _PADDING, 2 * _PADDING + words), _PADDING, caption)
-
-
-def room_in(size: QSize, caption: Caption | None = None) -> QSize:
-    """Return the size a panel must have for a picture of this size."""
-    width = size.width() - 2 * _PADDING
-    words = caption.above(width) + caption.below(width) if caption else 0
-    return QSize(width, size.height() - 2 * _PADDING - words)
+    return Subject(panel, PANEL_PAPER.around(panel.size(), caption), PANEL_PAPER, caption)
 
 
 def image(subject: Subject, scale: int = 1) -> QImage:
@@ -146,7 +169,13 @@ def svg(subject: Subject, origin: Origin) -> bytes:
     generator.setTitle(origin.title)
     generator.setDescription(origin.note())
     _paint_on(generator, subject)
-    return bytes(buffer.data().data())
+    return _FAMILY.sub(_known_elsewhere, bytes(buffer.data().data()))
+
+
+def _known_elsewhere(family: re.Match[bytes]) -> bytes:
+    """Return a family of fonts by the name it has here, then as any: what Qt calls it no other program knows."""
+    found = QFontInfo(QFont(family[1].decode()))
+    return f"font-family=\"'{found.family()}', {'monospace' if found.fixedPitch() else 'sans-serif'}\"".encode()
 
 
 def pdf(subject: Subject, origin: Origin) -> bytes:

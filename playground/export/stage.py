@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.actions import Actions
-from playground.export.captions import caption_of_panel, caption_of_tab
+from playground.export.captions import caption_of
+from playground.export.formats import TAB
 from playground.export.on_paper import without_controls
-from playground.export.pictures import Subject, of_panel, of_tab, room_in
+from playground.export.pictures import PANEL_PAPER, TAB_PAPER, Subject, of_panel, of_screen
 from playground.files.own_folder import elsewhere
 from playground.recipes.plain_compared import ALONE, Comparison
 from playground.tab.topic_tab import TopicTab
@@ -31,7 +32,7 @@ from widgets.base import appearance, theme
 
 _BETWEEN_TICKS = 0.05  # s
 _ROUNDS = 4  # of events that layouts send each other until all is in place
-_SMALLEST = QSize(1048, 640)  # px of a tab in the smallest window
+_SMALLEST, _SMALLEST_BARE = QSize(1048, 640), QSize(800, 500)  # px of a tab in the smallest window, with all and bare
 _SCOPES = (QSettings.Scope.UserScope, QSettings.Scope.SystemScope)
 
 
@@ -79,14 +80,15 @@ class Stage:
         self._ground.deleteLater()
         QCoreApplication.sendPostedEvents(self._ground, QEvent.Type.DeferredDelete)
 
-    def show_tab(self, size: QSize, controls: bool = True) -> Subject:
+    def show_tab(self, size: QSize) -> Subject:
         """Lay the tab out at a size; where it needs more room it gets that, and is drawn smaller."""
-        if not controls:
-            self._bare.enter_context(without_controls(self.tab))
-        laid = _grown(size, _SMALLEST)
+        self._fit_tab(size, _SMALLEST)
+        return of_screen(self.tab, size)
+
+    def _fit_tab(self, size: QSize, least: QSize) -> None:
+        laid = _grown(size, least)
         self._lay_out(self.tab, laid)
         self._lay_out(self.tab, _grown(laid, self.tab.minimumSizeHint()))
-        return of_tab(self.tab, size)
 
     def show_panel(self, id: str, size: QSize) -> Subject:
         """Take a panel out of the tab and lay it out for a picture of this size. Raises Refusal for an unknown one."""
@@ -97,18 +99,25 @@ class Stage:
         self.tab.bring_forward(id)
         page = self.tab.shown.page_of(id)
         page.setParent(self._ground)
-        self._lay_out(page, room_in(size))
+        self._lay_out(page, PANEL_PAPER.room_in(size))
         return of_panel(page)
 
-    def captioned(self, subject: Subject, id: str | None, last: int) -> Subject:
-        """Return the subject shown with what is to say of its run, up to a step; a panel is laid out in less room."""
-        if id is None:
-            return replace(subject, caption=caption_of_tab(self.tab, last), counter_row=self.tab.header)
-        caption = caption_of_panel(self.tab, id, last).within(subject.size)
-        self._lay_out(subject.widget, room_in(subject.size, caption))
+    def captioned(self, subject: Subject, id: str, last: int) -> Subject:
+        """Return a panel with what is to say of its run, up to a step; it is laid out in less room."""
+        caption = caption_of(self.tab, id, last).within(subject.size)
+        self._lay_out(subject.widget, PANEL_PAPER.room_in(subject.size, caption))
         self.tab.catch_up()
         _settle()
         return replace(subject, caption=caption)
+
+    def bare(self, subject: Subject, last: int, captioned: bool) -> Subject:
+        """Return the tab that shows a run without its controls, with what is to say of the run in place of them."""
+        self._bare.enter_context(without_controls(self.tab))
+        caption = caption_of(self.tab, TAB, last).within(subject.size) if captioned else None
+        self._fit_tab(TAB_PAPER.room_in(subject.size, caption), _SMALLEST_BARE)
+        self.tab.catch_up()
+        _settle()
+        return replace(subject, paper=TAB_PAPER, caption=caption)
 
     def show_run(self, timeline: Timeline[Any, Any], step: int, comparison: Comparison = ALONE, beat: str = "") -> None:
         """Show a run at a step, and at a beat of it, compared with others; in a way that the tab knows, or Refusal."""

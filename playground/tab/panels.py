@@ -149,6 +149,10 @@ class Panels:
         front, decks = self.in_front().widget, self._standing("deck")
         return next((w for w in (front, *(p.widget for p in decks)) if w.isVisibleTo(self.area)), front)
 
+    def cards(self) -> list[Card]:
+        """All cards that panels stand in."""
+        return [*self.above.values(), *self.area.cards()]
+
     def card_of(self, id: str) -> Card:
         """The card that a panel stands in now."""
         panel = self.by_id[id]

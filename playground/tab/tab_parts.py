@@ -26,7 +26,7 @@ from widgets.shell.seed_row import SeedRow
 from widgets.shell.side_column import SideColumn
 from widgets.shell.transport_bar import TransportBar
 
-_MARGIN, _GAP = 16, 12  # px
+MARGIN, _GAP = 16, 12  # px
 _NARROW, _LOW, _LOW_OVER = 1400, 800, 880  # px of the window, below which things shrink, with a picture over decks
 
 
@@ -93,7 +93,7 @@ class TabParts(TopicSays):
         above, below = (self.header, self.compared), (self.numbers, self.recovery.dead_end, self.transport)
         parts = *above, *self.shown.above.values(), self.centre, *below
         column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
-        column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
+        column.setContentsMargins(MARGIN, _GAP, MARGIN, _GAP)
         side = layouts.column(self.stage.card, self.side, grows=self.side)
         layouts.row(column, side, grows=column, on=self)
         self.stage.list.setParent(self)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and th
 _ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
 _SMALLEST = (1100, 700)
 _FIRST = (1440, 900)
-_FRAME = 40  # px that a desktop's title bar may take
+_FRAME = QSize(16, 40)  # px that the edges of a desktop's frame and its title bar may take
 _STATUS_MS = 8000
 START = "start"  # the id of the page that is no topic's
 
@@ -332,7 +332,7 @@ class Window(QMainWindow):
 
     def fit(self, available: QSize) -> None:
         """Be no larger than a screen leaves room for, the frame included, also where that is less than designed for."""
-        room = available - QSize(0, _FRAME)
+        room = available - _FRAME
         self.setMinimumSize(QSize(*_SMALLEST).boundedTo(room))
         if not self.isMaximized() and not self.isFullScreen():
             self.resize(self.size().boundedTo(room))

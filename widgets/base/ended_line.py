@@ -49,5 +49,5 @@ class EndedLine(QLineEdit):
         for _ in range(_SMALLER):
             if QFontMetrics(font).horizontalAdvance(self.text()) <= room:
                 break
-            font.setPixelSize(QFontInfo(font).pixelSize() - 1)
+            font.setPixelSize(max(1, QFontInfo(font).pixelSize() - 1))  # of no font at all it is 0
         return font

@@ -31,6 +31,8 @@ _ROLES: dict[str, tuple[int, bool]] = {
 _FIXED_ROLES = frozenset({"formula", "cell", "cell_bold", "cell_small"})
 _FIXED, _GENERAL = QFontDatabase.SystemFont.FixedFont, QFontDatabase.SystemFont.GeneralFont
 _BODY_PIXELS = 13
+LETTERS, SIGNS = "NotoSansSC-subset.otf", "Signs.ttf"  # the bundled fonts
+_RARE_SIGNS = "⌊ⱼ✗"
 _HEADING_TRACKING = 106.0
 
 
@@ -91,15 +93,21 @@ def wrapped(text: str, font: QFont, width: float) -> list[str]:
 
 
 def ensure_fonts(chinese: bool) -> None:
-    """Make text readable on a system without a font for it, be it Chinese or any; costs nothing where there is one."""
+    """Make text readable on a system without a font for it, be it Chinese or any, or for the signs of formulas.
+
+    It costs nothing where there is one.
+    """
     general = QFontMetrics(QFontDatabase.systemFont(_GENERAL))
     has_own = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese) if chinese else general.inFont("a")
+    has_signs = all(general.inFontUcs4(ord(sign)) for sign in _RARE_SIGNS)  # it, or what Qt falls back to
     if not has_own:
-        add_bundled()
+        add_bundled(LETTERS)
+    if not has_signs:
+        add_bundled(SIGNS)
 
 
 @cache
-def add_bundled() -> str:
-    """Load the bundled font, which Qt then falls back to by itself; returns its family, empty if refused."""
-    number = QFontDatabase.addApplicationFontFromData((FOLDER / "fonts" / "NotoSansSC-subset.otf").read_bytes())
+def add_bundled(file: str) -> str:
+    """Load a bundled font, which Qt then falls back to by itself; returns its family, empty if refused."""
+    number = QFontDatabase.addApplicationFontFromData((FOLDER / "fonts" / file).read_bytes())
     return "".join(QFontDatabase.applicationFontFamilies(number)[:1])

@@ -53,6 +53,24 @@ def has_ground() -> bool:
     return _GROUND[-1]
 
 
+_CONTROLS = [True]  # whether what can be pressed is painted, the innermost last
+
+
+@contextmanager
+def without_controls() -> Iterator[None]:
+    """Let painted buttons and scroll bars be left out: there is nothing to press on paper."""
+    _CONTROLS.append(False)
+    try:
+        yield
+    finally:
+        _CONTROLS.pop()
+
+
+def has_controls() -> bool:
+    """Tell whether painted buttons and scroll bars are to be seen."""
+    return _CONTROLS[-1]
+
+
 @contextmanager
 def scaled_into(painter: QPainter, widget: QWidget, target: QRectF) -> Iterator[None]:
     """Paint in pixels of a widget, which together lie in a rectangle of any device."""

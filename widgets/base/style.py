@@ -205,6 +205,7 @@ QLabel[role="section"] { font-size: $section; font-weight: 600; }
 QLabel[role="muted"] { font-size: $subtitle; color: $muted; }
 QLabel[role="ok"] { color: $ok; }
 QLabel[role="error"] { font-size: $subtitle; color: $error; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { color: $text; background: $panel; border: 1px solid $control; padding: 4px 6px; font-size: $subtitle; }
 
 QScrollArea { background: transparent; border: none; }

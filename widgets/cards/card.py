@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets.base import fonts, icons, layouts, theme
 from widgets.base.style import set_look
@@ -120,6 +129,10 @@ class Card(QFrame):
     def add_control(self, control: QWidget) -> None:
         """Put a widget at the right of the header, before the enlarge button."""
         self._controls.addWidget(control)
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The buttons in the header, the enlarge button among them."""
+        return self._header.findChildren(QAbstractButton)
 
     def add_leading(self, control: QWidget) -> None:
         """Put a widget at the left of the header, before the title."""

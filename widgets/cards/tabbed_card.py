@@ -25,6 +25,7 @@ class TabbedCard(Card):
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self._lines: dict[QWidget, str] = {}
         self._page_controls: dict[QWidget, QWidget] = {}
+        self._has_tabs = True
         self._controls_of_pages = QHBoxLayout()  # apart from those that may be lent
         self._row.insertLayout(self._row.indexOf(self._controls), self._controls_of_pages)
         self.set_body(self._stack)
@@ -95,6 +96,12 @@ class TabbedCard(Card):
         self._controls_of_pages.addWidget(control)
         self._refresh()
 
+    def set_turned_by_tabs(self, has_tabs: bool) -> None:
+        """Have tabs in the header where there are several pages, or only the title of the one in view."""
+        self._has_tabs = has_tabs
+        self._refresh()
+        self._fit()
+
     def leading_room(self) -> int:
         """Return how many px the tabs may take, so that what stands at the right has its own."""
         return super().leading_room() - self._controls_of_pages.sizeHint().width()
@@ -123,11 +130,14 @@ class TabbedCard(Card):
         self._fit()
 
     def _fit(self) -> None:
-        if self._stack.count() > 1:
+        if self._offers_tabs():
             self._tabs.fit(self.leading_room())
 
+    def _offers_tabs(self) -> bool:
+        return self._has_tabs and self._stack.count() > 1
+
     def _refresh(self) -> None:
-        several = self._stack.count() > 1
+        several = self._offers_tabs()
         self._tabs.setVisible(several)
         self._tabs.more.setVisible(several and len(self._tabs.names()) < self._stack.count())
         page = self.current()

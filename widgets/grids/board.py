@@ -25,7 +25,7 @@ from widgets.base import theme
 from widgets.base.kept_images import KeptImages
 from widgets.base.labels import fitting, metrics, text_height, text_width, write
 from widgets.base.painted import PaintedWidget
-from widgets.base.rendering import Rendering, rendering_of
+from widgets.base.rendering import Rendering, has_controls, rendering_of
 from widgets.grids.board_lines import Pages
 from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
@@ -121,8 +121,35 @@ class Spot:
         """Paint nothing."""
 
 
+@dataclass(frozen=True)
+class Button(Spot):
+    """A place that can be pressed and looks so, with words on it."""
+
+    still: ClassVar[bool] = False
+    control: ClassVar[bool] = True
+    cursor: Qt.CursorShape = Qt.CursorShape.PointingHandCursor
+    words: str = ""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        colours = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.color("control"), 1.0))
+        painter.setBrush(colours.color("panel"))
+        painter.drawRoundedRect(self.rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        self._paint_face(painter)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_face(self, painter: QPainter) -> None:
+        middle = self.rect.center().y() - text_height("label") / 2
+        Caption(self.words, self.rect.center().x(), middle, "label", "text", "middle").paint(painter)
+
+
 class Painted(Protocol):
-    """Anything that paints itself at its place; what says that it is `still` stays from step to step."""
+    """Anything that paints itself at its place; what says that it is `still` stays from step to step.
+
+    What says that it is a `control`, a button or a scroll bar, is not painted on paper.
+    """
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
@@ -240,6 +267,8 @@ class GridBoard(PaintedWidget):
 
     def _paint_moving(self, painter: QPainter, rendering: Rendering) -> None:
         for item in self._parts()[1]:
+            if getattr(item, "control", False) and not has_controls():
+                continue
             if not isinstance(item, Placed):
                 item.paint(painter)
             elif item.grid.kept:

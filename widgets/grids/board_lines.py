@@ -116,7 +116,7 @@ class Corners:
 class Pages:
     """Which rows of all are in view, as a thin scroll bar: the wheel and a click on it ask for others."""
 
-    still: ClassVar[bool] = True
+    control: ClassVar[bool] = True
     rect: QRectF
     first: int
     shown: int

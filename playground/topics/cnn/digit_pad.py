@@ -19,7 +19,7 @@ from core.run.values import Floats
 from playground.topics.cnn.mosaic_plan import BESIDE, BUTTON, LEAST_TITLE, Plan
 from playground.words.texts import Texts
 from widgets.base import theme
-from widgets.grids.board import Caption, Item, Spot
+from widgets.grids.board import Button, Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed
 
 DIGIT = "0"  # the name of the grid of pixels: they are what layer 0 would give
@@ -101,24 +101,18 @@ def _beside(digit: QRectF, way: tuple[int, int]) -> QRectF:
 
 
 @dataclass(frozen=True)
-class Arrow(Spot):
+class Arrow(Button):
     """A button with the head of an arrow."""
 
-    cursor: Qt.CursorShape = Qt.CursorShape.PointingHandCursor
     way: tuple[int, int] = (0, 0)  # rows down, columns to the right
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint it, in pixels of the board."""
-        colours, box = theme.current(), self.rect
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.color("control"), 1.0))
-        painter.setBrush(colours.color("panel"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    def _paint_face(self, painter: QPainter) -> None:
+        box = self.rect
         painter.translate(box.center())
         (down, right), arm = self.way, box.width() / 8
         tip = QPointF(right * arm, down * arm)
         ends = [QPointF(side * down * 2 * arm - tip.x(), side * right * 2 * arm - tip.y()) for side in (-1, 1)]
-        painter.setPen(QPen(colours.color("text"), 1.5))
+        painter.setPen(QPen(theme.current().color("text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF([ends[0], tip, ends[1]]))
         painter.translate(-box.center())

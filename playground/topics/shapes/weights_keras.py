@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from math import log10
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -28,8 +27,7 @@ from playground.topics.shapes.code_lines import ROLE, Row, in_view, rows_of, wid
 from playground.words.texts import Texts
 from widgets.base import numbers, theme
 from widgets.base.labels import text_height, text_width
-from widgets.grids.board import Caption, Item, Spot
-from widgets.grids.grid import Grid, Placed, Signed
+from widgets.grids.board import Button, Caption, Item, Spot
 
 DIALECTS: tuple[Dialect, ...] = ("today", "notes")
 _ROW, _LINE, _PAD, _GAP = 22.0, 18.0, 4.0, 10.0
@@ -221,9 +219,7 @@ class Picture:
         wide = round(text_width(copy, "label") + 14)
         left, widest = round(room.right() - wide) - 1, room.width() - wide - 12
         yield Caption(head, room.left() + _PAD, room.top() + 2, "label", "muted", "left", widest, True)
-        blank = Grid(np.full((1, 1), np.nan), Signed(1.0), frame="control")
-        yield Placed(f"copy {dialect}", blank, left, room.top(), wide, _LINE)
-        yield Caption(copy, left + wide / 2, room.top() + 2, "label", "text", "middle", moves=True)
+        yield Button(f"copy {dialect}", QRectF(left, room.top(), wide, _LINE), words=copy)
 
     def _ink(self, layer: int | None) -> str:
         """Return the colour of a line: of the layer that does not fit red, of the step's accent."""

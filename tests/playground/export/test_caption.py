@@ -38,14 +38,26 @@ def test_a_low_picture_keeps_title_and_step_only() -> None:
     assert WHOLE.within(QSize(600, 400)) == WHOLE
 
 
-def test_it_is_painted_above_and_below_what_it_leaves_free() -> None:
+def painted(caption: Caption) -> set[int]:
+    """Return the rows of a picture of 400 × 300 in which there is ink."""
     picture = QImage(400, 300, QImage.Format.Format_RGB32)
     picture.fill(QColor("white"))
     painter = QPainter(picture)
-    left = WHOLE.paint(painter, QRectF(0, 0, 400, 300))
+    caption.paint(painter, QRectF(0, 0, 400, 300))
     painter.end()
-    inked = {y for y in range(300) for x in range(400) if picture.pixel(x, y) != QColor("white").rgb()}
-    assert (left.top(), left.bottom()) == (WHOLE.above(400), 300 - WHOLE.below(400))
-    assert not any(left.top() <= y < left.bottom() for y in inked)
+    return {y for y in range(300) for x in range(400) if picture.pixel(x, y) != QColor("white").rgb()}
+
+
+def test_the_letter_of_a_run_touches_no_other_line() -> None:
+    names = Name("0", letter="A"), Name("1", letter="B"), *NAMES[:4]
+    caption = replace(WHOLE, names=names)
+    inked = [y for y in painted(caption) if y >= 300 - caption.below(400)]
+    lines = [y for y in inked if y - 1 not in inked]
+    assert len(lines) == 3
+
+
+def test_it_is_painted_above_and_below_what_it_leaves_free() -> None:
+    inked = painted(WHOLE)
+    assert not any(WHOLE.above(400) <= y < 300 - WHOLE.below(400) for y in inked)
     assert min(inked) < 12
     assert 290 < max(inked) < 300

@@ -15,6 +15,7 @@ from playground.command_line.cli import main
 from playground.export import clipboard
 from playground.export.dialog import Exports
 from playground.export.formats import Looks
+from playground.export.pictures import TAB_PAPER
 from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
@@ -46,7 +47,7 @@ def test_a_picture_is_copied_as_pixels_and_as_svg(exports: Exports, tab: TopicTa
     exports.copy_picture()
     data = QGuiApplication.clipboard().mimeData()
     picture: Any = data.imageData()
-    assert picture.width() == 2 * tab.width()
+    assert picture.width() == 2 * TAB_PAPER.around(tab.size()).width()
     assert bytes(data.data("image/svg+xml").data()).startswith(b"<?xml")
     with Image.open(io.BytesIO(bytes(data.data("image/png").data()))) as png:
         assert png.size == (picture.width(), picture.height())

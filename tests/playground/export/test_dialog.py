@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
 from playground.export import film
 from playground.export.dialog import Exports
 from playground.export.formats import Chosen
+from playground.export.pictures import TAB_PAPER
 from playground.files import session
 from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
@@ -45,7 +46,7 @@ def test_a_picture_of_the_tab_reopens_as_the_run_in_view(
     opened = session.open_file(tmp_path / "tab.png")
     assert (opened.recipe, opened.position) == (exports.tab.run.recipe, 12)
     with Image.open(tmp_path / "tab.png") as picture:
-        assert picture.size == (2 * exports.tab.width(), 2 * exports.tab.height())
+        assert picture.size == (TAB_PAPER.around(exports.tab.size()) * 2).toTuple()
     assert "tab.png" in window.statusBar().currentMessage()
 
 

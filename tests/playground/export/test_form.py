@@ -45,6 +45,15 @@ def endings(dialog: ExportDialog) -> list[str]:
     return [dialog.format.itemData(i) for i in range(dialog.format.count())]
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+@pytest.mark.parametrize("ending", [".png", ".gif"])
+def test_the_words_of_the_caption_are_whole(dialog: ExportDialog, language: Any, ending: str, qapp: Any) -> None:
+    languages.use(qapp, language)
+    choose(dialog, "tab", ending)
+    qapp.processEvents()
+    assert dialog.caption.width() >= dialog.caption.sizeHint().width()
+
+
 def test_it_offers_the_tab_the_panels_in_view_and_the_numbers(dialog: ExportDialog) -> None:
     texts = [dialog.what.itemText(i) for i in range(dialog.what.count())]
     assert texts == ["The whole tab", "Loss by step", "The numbers"]

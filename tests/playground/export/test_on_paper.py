@@ -5,11 +5,24 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.export.on_paper import on_paper, without_controls, without_fields
-from playground.export.pictures import image, of_panel, of_tab
+from playground.export.pictures import image, of_panel, of_screen
 from playground.tab.topic_tab import TopicTab
+from playground.window.window import Window
 from widgets.base import theme
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -71,16 +84,29 @@ def test_nothing_moves_meanwhile(qtbot: Any) -> None:
         assert button.geometry() == before
 
 
-def test_a_tab_gives_its_pictures_the_room_of_transport_and_scenes(tab: TopicTab) -> None:
+def test_a_tab_gives_its_pictures_the_room_of_all_that_can_be_pressed(tab: TopicTab) -> None:
     tab.stage.card.show()
-    before = {part: part.geometry() for part in (tab.centre, tab.transport, tab.side)}
+    parts = (tab.header, tab.centre, tab.numbers, tab.transport, tab.side, *tab.card.buttons())
+    before = {part: (part.geometry(), part.isVisible()) for part in parts}
+    title = tab.centre.second.title()
     with without_controls(tab):
-        assert not tab.transport.isVisible()
-        assert not tab.stage.card.isVisible()
-        assert tab.centre.height() > before[tab.centre].height()
-        assert tab.side.height() > before[tab.side].height()
-    assert {part: part.geometry() for part in before} == before
-    assert tab.transport.isVisible()
+        assert not [part for part in (tab.header, tab.transport, tab.stage.card, tab.side) if part.isVisible()]
+        assert not [part for part in tab.findChildren(QAbstractButton) if part.isVisible()]
+        assert not [part for part in tab.findChildren(QTabBar) if part.isVisible()]
+        assert tab.centre.height() > before[tab.centre][0].height()
+        assert tab.centre.width() > before[tab.centre][0].width()
+        assert tab.centre.second.title() == tab.centre.second.accessibleName() != title
+    assert {part: (part.geometry(), part.isVisible()) for part in parts} == before
+    assert tab.centre.second.title() == title
+
+
+@pytest.mark.parametrize("topic", ["convolution", "cnn", "word2vec"])  # with switches, folded tabs, and a text above
+def test_on_a_slide_of_a_tab_nothing_can_be_pressed(window: Window, topic: str) -> None:
+    tab = window.visit(topic)
+    with on_paper(tab, ""):
+        seen = [part for part in tab.findChildren(QWidget) if part.isVisibleTo(tab)]
+    assert not [part for part in seen if isinstance(part, QAbstractButton | QAbstractSlider | QTabBar)]
+    assert [part for part in seen if part in tab.plots().values()]
 
 
 def test_what_is_hidden_already_stays_hidden(tab: TopicTab) -> None:
@@ -92,10 +118,10 @@ def test_what_is_hidden_already_stays_hidden(tab: TopicTab) -> None:
 
 def test_a_theme_is_put_on_for_the_picture_alone(tab: TopicTab) -> None:
     with on_paper(None, "dark"):
-        dark = image(of_tab(tab, QSize(200, 150)))
+        dark = image(of_screen(tab, QSize(200, 150)))
         assert theme.current().is_dark
     assert theme.choice() == "light"
-    light = image(of_tab(tab, QSize(200, 150)))
+    light = image(of_screen(tab, QSize(200, 150)))
     assert dark.pixelColor(1, 1).lightness() < 60 < light.pixelColor(1, 1).lightness()
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGraphicsView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGraphicsView, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core import optimizers
 from core.run.recipe import Recipe
@@ -20,7 +20,7 @@ from playground.export.pictures import (
     Subject,
     image,
     of_panel,
-    of_tab,
+    of_screen,
     pdf,
     svg,
     write_png,
@@ -69,7 +69,7 @@ def test_a_panel_has_a_margin() -> None:
 
 def test_a_png_carries_recipe_and_step() -> None:
     file, widget = io.BytesIO(), halves()
-    write_png(file, image(of_tab(widget)), origin())
+    write_png(file, image(of_screen(widget)), origin())
     with Image.open(file) as picture:
         assert json.loads(picture.info["recipe"])["seed"] == 3
         assert picture.info["step"] == "5"
@@ -87,28 +87,36 @@ def test_no_focus_ring_is_drawn_and_the_focus_comes_back(qtbot: Any) -> None:
         form.show()
         form.activateWindow()
     fields[0].setFocus()
-    first = image(of_tab(form))
+    first = image(of_screen(form))
     assert fields[0].hasFocus()
     fields[1].setFocus()
-    assert image(of_tab(form)) == first
+    assert image(of_screen(form)) == first
 
 
 def test_the_views_keep_their_caches_when_drawn(tab: TopicTab) -> None:
     before = {view: view.cacheMode() for view in tab.findChildren(QGraphicsView)}
     assert QGraphicsView.CacheModeFlag.CacheBackground in before.values()
-    assert b"<path" in svg(of_tab(tab), origin())
+    assert b"<path" in svg(of_screen(tab), origin())
     assert {view: view.cacheMode() for view in before} == before
 
 
 def test_documents_have_their_title() -> None:
     widget = halves()
-    assert "<title>名</title>" in svg(of_tab(widget), origin()).decode()
-    assert pdf(of_tab(widget), origin()).startswith(b"%PDF")
+    assert "<title>名</title>" in svg(of_screen(widget), origin()).decode()
+    assert pdf(of_screen(widget), origin()).startswith(b"%PDF")
+
+
+def test_words_in_an_svg_ask_for_fonts_by_names_that_other_programs_know() -> None:
+    document = svg(of_screen(QLabel("Loss")), origin()).decode()
+    families = re.findall("font-family=\"'([^']*)', (sans-serif|monospace)\"", document)
+    assert families
+    assert {family for family, _ in families} <= set(QFontDatabase.families())
+    assert document.count("font-family") == len(families)
 
 
 def test_a_picture_is_drawn_in_one_slice() -> None:
     file, widget, ticks = io.BytesIO(), halves(), []
-    picture = Picture(of_tab(widget), ".png", 3, origin())
+    picture = Picture(of_screen(widget), ".png", 3, origin())
     assert len(list(picture.draw())) == picture.length
     picture.write(file, lambda: ticks.append(1))
     with Image.open(file) as made:
@@ -123,7 +131,7 @@ def test_a_pdf_tells_neither_time_nor_zone_and_its_objects_stand_where_it_says(
     for zone in ("UTC", "Asia/Shanghai"):
         monkeypatch.setenv("TZ", zone)
         time.tzset()
-        made.append(pdf(of_tab(halves()), origin()))
+        made.append(pdf(of_screen(halves()), origin()))
     monkeypatch.undo()
     time.tzset()
     assert made[0] == made[1]

@@ -21,11 +21,12 @@ from playground.command_line.cli import NOTHING_ASKED
 from playground.files import session
 from playground.start import app
 from playground.start.app import Program
-from playground.topic_list import topic
+from playground.topic_list import TOPICS, topic
 from playground.welcome.left_off import LeftOff
 from playground.window.window import Window
 from playground.words import texts
 from resources import FOLDER
+from tests.playground.start.screens import SCREENS, surroundings
 from widgets.base import theme
 
 ROOT = FOLDER.parent
@@ -267,3 +268,16 @@ def test_a_first_start_shows_the_start_page_and_the_next_what_was_left(tmp_path:
         assert (run.returncode, run.stderr) == (0, "")
         said.append(run.stdout.strip())
     assert said == ["start", "0", "6"]
+
+
+@pytest.mark.slow
+def test_the_window_lies_within_the_screen_and_its_transport_is_in_sight(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.playground.start.screens"]
+    environment = {**os.environ, **surroundings(tmp_path)}
+    seen = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    wanted = [
+        f"{round(width / scale)} {round(height / scale)} {float(scale)} {len(TOPICS) if scale * 540 == height else 1}"
+        for (width, height), scales in SCREENS.items()
+        for scale in scales
+    ]
+    assert seen.splitlines() == wanted

@@ -51,6 +51,14 @@ def test_where_it_has_room_it_looks_as_any_other(qtbot: QtBot) -> None:
     assert line.grab().toImage() == other.grab().toImage()
 
 
+def test_no_font_is_asked_for_in_no_size(qtbot: QtBot) -> None:
+    line = made(qtbot, 20)
+    line.setStyleSheet("font-size: 1px")  # as it is measured where there is no font
+    line.setText(40 * LONG)
+    line.grab()  # a warning of Qt's would end the test
+    assert line.shown() != line.text()
+
+
 def test_who_types_in_it_sees_what_he_types(qtbot: QtBot) -> None:
     line = made(qtbot, 90)
     line.setText(LONG)

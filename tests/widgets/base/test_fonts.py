@@ -1,5 +1,4 @@
 import os
-import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication
 
+from resources.fonts.make_signs import used
 from widgets.base import fonts
 
 RESOURCES = Path(str(files("resources")))
@@ -27,7 +27,7 @@ def picture(text: str, font: QFont) -> bytes:
 
 
 def test_the_bundled_font_draws_chinese(qapp: QApplication) -> None:
-    family = fonts.add_bundled()
+    family = fonts.add_bundled(fonts.LETTERS)
     assert family
     font = QFont(family, 20)
     assert QFontInfo(font).family() == family
@@ -38,14 +38,14 @@ def latin_font() -> Path | None:
     return next(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"), None)
 
 
-def shapes_without(tmp_path: Path, chinese: bool) -> list[str]:
-    """How many shapes two letters have before and after fonts are seen to, with no font but those in a folder."""
+def shapes_without(tmp_path: Path, letters: str, chinese: bool) -> list[str]:
+    """How many shapes letters have before and after fonts are seen to, with no font but those in a folder."""
     config = tmp_path / "fonts.conf"
     config.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
     script = (
         "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
         "from tests.widgets.base.test_fonts import picture; from widgets.base import fonts\n"
-        f"def shapes(): return len({{picture(t, fonts.role_font('title')) for t in {'的学' if chinese else 'Wi'!r}}})\n"
+        f"def shapes(): return len({{picture(t, fonts.role_font('title')) for t in {letters!r}}})\n"
         f"before = shapes(); fonts.ensure_fonts({chinese}); print(before, shapes())"
     )
     environment = os.environ | {"FONTCONFIG_FILE": str(config), "PYTHONPATH": str(RESOURCES.parent)}
@@ -57,21 +57,27 @@ def shapes_without(tmp_path: Path, chinese: bool) -> list[str]:
 @pytest.mark.skipif(latin_font() is None, reason="hides the system's fonts through fontconfig, all but this one")
 def test_that_call_alone_makes_chinese_appear_without_a_chinese_font(tmp_path: Path) -> None:
     (tmp_path / "latin.ttf").write_bytes((latin_font() or tmp_path).read_bytes())
-    assert shapes_without(tmp_path, chinese=True) == ["1", "2"]
+    assert shapes_without(tmp_path, "的学", chinese=True) == ["1", "2"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="hides the system's fonts through fontconfig")
-@pytest.mark.parametrize("chinese", [False, True])
-def test_letters_appear_without_any_font(tmp_path: Path, chinese: bool) -> None:
-    assert shapes_without(tmp_path, chinese) == ["1", "2"]
+@pytest.mark.parametrize(("letters", "chinese"), [("Wi⌊⌋ₖ✗", False), ("的学⌊⌋ₖ✗", True)])
+def test_letters_and_signs_appear_without_any_font(tmp_path: Path, letters: str, chinese: bool) -> None:
+    assert shapes_without(tmp_path, letters, chinese) == ["1", "6"]
 
 
-def test_the_bundled_font_has_every_character_the_program_shows(qapp: QApplication) -> None:
-    bundled = QRawFont(str(RESOURCES / "fonts" / "NotoSansSC-subset.otf"), 16)
-    texts = [*RESOURCES.rglob("*.toml"), *RESOURCES.rglob("*.ts")]
-    shown = set("".join(path.read_text("utf-8") for path in texts))
-    chinese = set(re.findall(r"[\u3001-\u9fff\uff01-\uff5e]", "".join(shown))) | set("的学习")
-    assert {character for character in chinese if not bundled.supportsCharacter(ord(character))} == set()
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="hides the system's fonts through fontconfig")
+def test_signs_appear_beside_a_font_that_has_none(tmp_path: Path) -> None:
+    (tmp_path / "letters.otf").write_bytes((RESOURCES / "fonts" / fonts.LETTERS).read_bytes())
+    assert shapes_without(tmp_path, "的学⌊⌋ₖ✗", chinese=True) == ["3", "6"]
+
+
+def test_the_bundled_fonts_have_every_character_the_program_shows(qapp: QApplication) -> None:
+    bundled = [QRawFont(str(RESOURCES / "fonts" / file), 16) for file in (fonts.LETTERS, fonts.SIGNS)]
+    shown = used()
+    missing = {sign for sign in shown if not any(font.supportsCharacter(ord(sign)) for font in bundled)}
+    assert not missing, f"made anew by resources/fonts: {sorted(missing)}"
+    assert {"的", "⌊", "ŷ", "✓"} <= shown
 
 
 def test_sizes_follow_their_roles(qapp: QApplication) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets.base.fonts import add_bundled
+from widgets.base.fonts import LETTERS, add_bundled
 from widgets.base.labels import (
     APART,
     boxes_beside,
@@ -73,7 +73,7 @@ def test_fonts_are_kept_until_forgotten(qapp: QApplication) -> None:
 @pytest.mark.parametrize("role", ["tick", "cell", "strong"])
 def test_a_text_is_written_as_the_painter_draws_it(text: str, role: str, dressed: QApplication) -> None:
     """Also in signs of another font, which may reach higher than the font of the role."""
-    add_bundled()
+    add_bundled(LETTERS)
     forget_fonts()
     made = []
     for way in ("write", "draw"):

@@ -26,6 +26,18 @@ def tabs_of(card: TabbedCard) -> FoldingTabs:
     return tabs
 
 
+def test_without_tabs_the_title_of_the_page_in_view_stands_over_it(qtbot: QtBot) -> None:
+    card = made(qtbot, 9)
+    card.set_turned_by_tabs(False)
+    card.show_page(card.pages()[2])
+    card.resize(200, 200)
+    assert card.title() == "Page number 2"
+    assert not [part for part in (tabs_of(card), tabs_of(card).more) if part.isVisible()]
+    card.set_turned_by_tabs(True)
+    assert card.title() == ""
+    assert tabs_of(card).isVisible()
+
+
 def test_tabs_without_room_are_in_a_menu_and_do_not_widen_the_card(qtbot: QtBot) -> None:
     card = made(qtbot, 9)
     tabs = tabs_of(card)

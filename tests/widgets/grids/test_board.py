@@ -7,8 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
-from widgets.grids.board import Bar, Caption, GridBoard, Item, Spot
-from widgets.grids.board_lines import Beam
+from widgets.base.rendering import without_controls
+from widgets.grids.board import Bar, Button, Caption, GridBoard, Item, Spot
+from widgets.grids.board_lines import Beam, Pages
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
@@ -48,6 +49,27 @@ def test_pointing_tells_the_cell_once(board: GridBoard) -> None:
     QTest.mouseMove(board, middle(board, "right", 0, 3))
     QTest.mouseMove(board, QPoint(1, 1))
     assert told == [("left", 1, 2), ("right", 0, 3), "left"]
+
+
+def test_buttons_and_bars_for_rows_are_for_the_screen_alone(board: GridBoard) -> None:
+    def inked() -> int:
+        picture = board.grab().toImage()
+        return len({picture.pixel(x, y) for x in range(0, 320, 2) for y in range(0, 220, 2)})
+
+    board.set_arrangement(lambda w, h: [Button("copy", QRectF(9, 9, 80, 20), words="Copy")])
+    assert inked() > 1
+    with without_controls():
+        assert inked() == 1
+    board.set_arrangement(lambda w, h: [Pages(QRectF(200, 0, 12, 200), 3, 4, 20)])
+    assert inked() > 1
+    with without_controls():
+        assert inked() == 1
+
+
+def test_a_button_is_clicked_by_its_name(board: GridBoard, qtbot: QtBot) -> None:
+    board.set_arrangement(lambda w, h: [Button("copy", QRectF(9, 9, 80, 20), words="Copy")])
+    with qtbot.waitSignal(board.clicked, check_params_cb=lambda *told: told == ("copy", 0, 0)):
+        QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
 
 
 def test_cells_of_the_ring_are_told_too(board: GridBoard) -> None:

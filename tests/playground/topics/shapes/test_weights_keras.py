@@ -21,9 +21,8 @@ from playground.scenes.scene import scenes
 from playground.topic_list import topic
 from playground.topics.shapes.weights_keras import Bar, Picture
 from playground.words.texts import topic_texts, use_language
-from widgets.grids.board import Caption, GridBoard, Spot
+from widgets.grids.board import Button, Caption, GridBoard, Spot
 from widgets.grids.board_lines import Corners
-from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
 PICTURED = (Embedding(41, 8, input_length=4), Flatten(), Dense(16), SimpleRNN(8), Dense(2))
@@ -76,7 +75,7 @@ def test_programs_with_long_lines_stand_below_each_other_with_nothing_cut() -> N
     params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
     for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False), ((440.0, 230.0), False)):
         shown = picture(params)
-        copies = {item.name: item.top for item in items(shown, Placed, size)}
+        copies = {item.name: item.rect.top() for item in items(shown, Button, size)}
         assert (copies["copy notes"] > copies["copy today"]) is is_below
         for caption in items(shown, Caption, size):
             assert caption.width <= caption.widest + 0.5, caption.text
@@ -84,7 +83,7 @@ def test_programs_with_long_lines_stand_below_each_other_with_nothing_cut() -> N
 
 def test_where_two_programs_have_no_room_there_is_one() -> None:
     params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
-    copies = [item.name for item in items(picture(params), Placed, (250.0, 190.0))]
+    copies = [item.name for item in items(picture(params), Button, (250.0, 190.0))]
     assert copies == ["copy today"]
     told = captions(picture(params), (250.0, 190.0))["Notes' Keras: in the enlarged panel"]
     assert told.y + told.height <= 190
@@ -132,7 +131,7 @@ def test_what_is_left_out_has_a_sign(size: tuple[float, float]) -> None:
     params = Params(layers=(Dense(2, input_shape=(3,)), *(Dense(k) for k in range(3, 40))))
     for t, count in ((1, 1), (20, 2), (38, 1)):  # below, above and below, above: of the bars and of each program
         signs = [item for item in items(picture(params, t), Caption, size) if item.text == "…"]
-        heads = [item for item in items(picture(params, t), Placed, size) if item.name.startswith("copy")]
+        heads = [item for item in items(picture(params, t), Button, size) if item.name.startswith("copy")]
         assert len(signs) == count * (1 + len(heads))
     assert "…" not in captions(picture(Params(), 3))
 
@@ -153,9 +152,7 @@ def test_copy_is_clicked_by_its_dialect() -> None:
     board.set_arrangement(picture(Params(), 3).arrange)
     clicked = []
     board.clicked.connect(lambda name, *_: clicked.append(name))
-    for dialect in ("today", "notes"):
-        button = board.placed(f"copy {dialect}")
-        assert button is not None
+    for button in [item for item in board.items() if isinstance(item, Button)]:
         QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=QPoint(*map(int, button.rect.center().toTuple())))
     assert clicked == ["copy today", "copy notes"]
     image = board.grab().toImage()
