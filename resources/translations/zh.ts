@@ -1232,8 +1232,8 @@
 <context>
     <name>RunList</name>
     <message>
-        <source>{title} of {letter}</source>
-        <translation>{letter} 的{title}</translation>
+        <source>{title} in {letter}</source>
+        <translation>{letter}：{title}</translation>
     </message>
     <message>
         <source>All</source>
