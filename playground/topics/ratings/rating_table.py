@@ -111,7 +111,7 @@ class RatingTable(Shown):
         return int(max(0, min(spoken - count // 2, self.every.shape[1] - count)))
 
     def _lens(self, placed: Placed, height: float) -> Placed:
-        """The row of the person spoken of, high enough for numbers: of all films, in their columns, or wider, of some."""
+        """The row of the person spoken of, high enough for numbers: of all films in their columns, or wider of some."""
         m, high = self.every.shape[1], metrics("tick").height() + 4.0
         wide = placed.cell if placed.cell >= _NARROWEST else float(scaled(_APART))
         count = min(m, int(m * placed.cell / wide + 1e-9))
