@@ -14,6 +14,7 @@ before each batch, here, where `normalise` asks for it, after the update that mo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -126,35 +127,36 @@ class Parts:
 
 def taken_apart(state: State, params: Params, triple: Indices, corrupted: Indices) -> Parts:
     """Return the parts of the update from a triple and its corruption."""
-    true, false = (missed_by(state, each) for each in (triple, corrupted))
-    d, d_false = (float(length(x, params.norm)) for x in (true, false))
+    missed = missed_by(state, np.stack([triple, corrupted]))
+    d, d_false = length(missed, params.norm).tolist()
     loss = max(0.0, params.margin + d - d_false)
-    u, u_false = (slope_of(x, params.norm) * float(loss > 0) for x in (true, false))
-    ends = np.array([triple[HEAD], triple[TAIL], corrupted[HEAD], corrupted[TAIL]])
+    u, u_false = slopes_of(missed, params.norm) * float(loss > 0)
+    ends = [triple[HEAD], triple[TAIL], corrupted[HEAD], corrupted[TAIL]]
     rows, gradient = summed(ends, np.stack([u, -u, -u_false, u_false]))
     made = Parts(triple, corrupted, d, d_false, loss, u, u_false, rows, gradient, u - u_false,
                  state.entities, state.relations)  # fmt: skip
     return updated(made, params)
 
 
-def missed_by(state: State, triple: Indices) -> Floats:
-    """Return h + r − t of a triple, (dim,)."""
-    head, relation, tail = triple
+def missed_by(state: State, triples: Indices) -> Floats:
+    """Return h + r − t of triples (…, 3), shape (…, dim)."""
+    head, relation, tail = triples.T
     missed: Floats = state.entities[head] + state.relations[relation] - state.entities[tail]
     return missed
 
 
-def slope_of(x: Floats, norm: int) -> Floats:
-    """Return the slope of d at x (dim,): sign(x) or x/|x|, 0 at 0."""
-    return np.sign(x) if norm == 1 else of_length_one(x[None])[0]
+def slopes_of(x: Floats, norm: int) -> Floats:
+    """Return the slope of d at each x (n, dim): sign(x) or x/|x|, 0 at 0."""
+    return np.sign(x) if norm == 1 else of_length_one(x)
 
 
-def summed(rows: Indices, gradients: Floats) -> tuple[Indices, Floats]:
-    """Return each row once, ascending, with the sum of its gradients."""
-    places, where = np.unique(rows, return_inverse=True)
+def summed(rows: Sequence[int], gradients: Floats) -> tuple[Indices, Floats]:
+    """Return each row once, ascending, with the sum of its gradients (n, dim): few, so they are added one by one."""
+    places = sorted(set(rows))
     total = np.zeros((len(places), gradients.shape[1]))
-    np.add.at(total, where, gradients)
-    return places, total
+    for row, gradient in zip(rows, gradients, strict=True):
+        total[places.index(row)] += gradient
+    return np.array(places), total
 
 
 def updated(parts: Parts, params: Params) -> Parts:

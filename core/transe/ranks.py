@@ -105,7 +105,8 @@ def ranks(entities: Floats, relations: Floats, norm: int, among: Judged) -> Rank
 
 def measures(of: Floats) -> dict[str, float]:
     """Return mean rank, mean of 1/rank, and the shares of ranks up to 1 and 3, of at least one rank."""
+    count = len(of)  # sums and counts: they give what `mean` gives, which takes many times as long to begin
     return {
-        "mean_rank": float(of.mean()), "mrr": float((1 / of).mean()),
-        "hits_at_1": float((of <= 1).mean()), "hits_at_3": float((of <= 3).mean()),
+        "mean_rank": float(np.add.reduce(of)) / count, "mrr": float(np.add.reduce(1 / of)) / count,
+        "hits_at_1": np.count_nonzero(of <= 1) / count, "hits_at_3": np.count_nonzero(of <= 3) / count,
     }  # fmt: skip

@@ -16,7 +16,7 @@ from playground.playback.run import Run
 TICK = 16  # ms
 SLOW = 4  # steps a second up to which marks glide from one place to the next
 GLIDE = 0.15  # s they take
-_SHOWN_EVERY = 0.25  # s: to draw takes longer than the steps of a tick
+_SHOWN_EVERY = 0.5  # s: to draw takes longer than the steps of many ticks
 WORK = 0.014  # s of a tick for steps and the drawing of one frame
 HICCUP = 0.25  # s; after a longer one it does not race to make up
 

@@ -15,13 +15,14 @@ from playground.tab.topic_says import TopicSays
 def explain(tab: TopicSays, view: View) -> None:
     """Write a step, or the beat of it in view, into the strip of a tab, which then has to show it."""
     made, state = view.frame.made, view.frame.state
-    is_changed = made is not state and made != state  # the pictures show what it is since
     tab.numbers.set_chip(_beat_words(tab, view.beat) if view.t else "")  # before the first step no beat has been
     pinned = tab.pinned()
     step = 0 if pinned and not tab.pins_steps else view.t
     told = _explanation(tab, view)
     if view.covered:  # a scene asks what will happen: the rule is given, no word on what it does
         told = replace(told, rows=(), sentence="", values={})
+    # the pictures show what it is since: of a rule alone, as before the first step, that is not to be said
+    is_changed = bool(told.rows or told.sentence) and made is not state and made != state
     beside = [] if view.covered else _beside(tab, view)
     tab.numbers.write_step(told, tab.focus_name(view), step, beside, ends(view), is_changed)
     tab.numbers.show_pin(pinned)

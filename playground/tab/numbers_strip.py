@@ -70,7 +70,7 @@ class NumbersStrip(Card):
     ) -> None:  # fmt: skip
         """Write the explanation of the step that led to `step`, a row a compared run, and a note on those.
 
-        `is_changed` says that what the step made was changed by hand since. It is seen when it is shown.
+        `is_changed` says that what the step made was changed since, by hand or by a scene. It is seen when it is shown.
         """
         self._explanation, self._focus_name, self._step, self._is_changed = explanation, name, step, is_changed
         own = explanation.sentence, explanation.values
@@ -185,7 +185,7 @@ class NumbersStrip(Card):
         text = self._texts.find("from_step_to_step") or text  # of a topic whose steps have another name
         step = text.format(before=self._step - 1, step=self._step) if self._step else ""
         if self._is_changed:
-            changed = QCoreApplication.translate("NumbersStrip", ", before your change")
+            changed = QCoreApplication.translate("NumbersStrip", ", before the change")
             step = step + changed if step else changed.lstrip(" ,，")  # at the start it stands alone
         return " · ".join(filter(None, [self._focus_name, step, self._note]))
 

@@ -1081,8 +1081,8 @@
         <translation>第 {before} → {step} 步</translation>
     </message>
     <message>
-        <source>, before your change</source>
-        <translation>，你改动之前</translation>
+        <source>, before the change</source>
+        <translation>，改动之前</translation>
     </message>
     <message>
         <source>Rule</source>
@@ -1232,8 +1232,8 @@
 <context>
     <name>RunList</name>
     <message>
-        <source>{title} of {letter}</source>
-        <translation>{letter} 的{title}</translation>
+        <source>{title} in {letter}</source>
+        <translation>{letter}：{title}</translation>
     </message>
     <message>
         <source>All</source>

@@ -100,8 +100,9 @@ class Grid:
 
     `form` says how numbers are written, so that all cells are written alike; without it there are none. `ring` is how
     many rows and columns of padding lie around. The edges of cells smaller than `finest` px are left out. With `filled`
-    so many cells, row by row, are reached as yet; those ahead are shown with the opacity `ahead`, with 0 not at all. A
-    board paints a `kept` grid once and keeps the picture.
+    so many cells, row by row, are reached as yet; those ahead are shown with the opacity `ahead`, with 0 not at all.
+    `hatched` (rows, columns) tells which cells have lines across them, beneath their numbers. A board paints a `kept`
+    grid once and keeps the picture.
     """
 
     values: Floats
@@ -116,6 +117,7 @@ class Grid:
     kept: bool = False
     filled: int | None = None
     ahead: float = 0.0
+    hatched: NDArray[np.bool_] | None = None
 
     @cached_property
     def shown(self) -> Floats:

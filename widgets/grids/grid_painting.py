@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.labels import metrics, text_width, write
@@ -21,6 +21,7 @@ _FEWEST_PIXELS = 0.5  # of a cell: of smaller ones several are averaged into a p
 _FILLED = 0.16  # how much of its colour covers a window
 _RING_DASHES, _DASHES = (3.0, 2.0), (2.5, 1.5)  # in widths of the line
 _FRONT = 1.75  # px of the line between cells that are reached and those ahead
+_HATCH = 0.6  # of the way from the panel to the lines of controls
 _EMPTY = "·"
 
 Write = Callable[[int, int, str], None]
@@ -63,6 +64,8 @@ def paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> None
     if any(grid.ring):
         _paint_ring(painter, placed, colours, has_lines)
     _paint_colours(painter, placed, rendering)
+    if grid.hatched is not None:
+        hatch(painter, [placed.cells(Outline(row, column)) for row, column in np.argwhere(grid.hatched).tolist()])
     if has_lines:
         painter.setPen(_pen(colours.color("border"), 1.0))
         painter.drawLines(_lattice(placed.inner, placed.size, with_ends=not grid.frame))
@@ -89,6 +92,17 @@ def _paint_colours(painter: QPainter, placed: Placed, rendering: Rendering) -> N
 
 
 # ---- lines
+
+
+def hatch(painter: QPainter, rects: Sequence[QRectF]) -> None:
+    """Draw lines across rectangles, so thin that a number on them can be read."""
+    colours = theme.current()
+    colour = colours.mix(colours.color("panel"), colours.color("control"), _HATCH)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+    painter.drawRects(list(rects))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _pen(colour: QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:

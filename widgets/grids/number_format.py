@@ -69,11 +69,13 @@ class RoundedForm:
     """Numbers about as large as `limit`, rounded to the one or two decimals there is room for, in narrower digits."""
 
     limit: float
+    least: int = 0  # units of the last decimal that the largest is to have: a cell full of 0.0 tells nothing
 
     def fit(self, wide: float, high: float, bold: bool = False) -> tuple[str, int] | None:
-        """The font role and the decimals of the numbers in a cell; None if not even one decimal has room."""
+        """The font role and the decimals of the numbers in a cell; None if not even one decimal has room, or tells."""
         if text_height("tick") > high:
             return None
         whole = len(fixed(self.limit, 0)) + 2  # its sign and the point, which are narrow
         decimals = min(2, floor((wide - _MARGIN) / text_width("0", "tick") - whole + 0.75))
-        return ("tick", decimals) if decimals >= 1 else None
+        tells = decimals >= 1 and self.limit * 10**decimals >= self.least
+        return ("tick", decimals) if tells else None

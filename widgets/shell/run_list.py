@@ -74,7 +74,7 @@ class RunList(QWidget):
 
     def title(self) -> str:
         """The title as it is shown."""
-        said = QCoreApplication.translate("RunList", "{title} of {letter}")
+        said = QCoreApplication.translate("RunList", "{title} in {letter}")
         return said.format(title=self._title, letter=self._letter) if self._letter else self._title
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:

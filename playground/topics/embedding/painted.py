@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 from widgets.base import theme
 from widgets.base.labels import fitting, metrics, text_width, write
 from widgets.grids.board import paint_band
+from widgets.grids.grid_painting import hatch
 
 _ROUND, _PAD = 4.0, 3.0  # px
 
@@ -73,19 +74,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Hatch:
-    """Lines across rectangles: what stands there was never trained."""
+    """What a cell looks like that was never trained."""
 
-    rects: Sequence[QRectF]
+    rect: QRectF
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        colours = theme.current()
-        colour = colours.mix(colours.color("panel"), colours.color("control"), 0.6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        painter.drawRects(list(self.rects))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        hatch(painter, [self.rect])
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ from widgets.grids.number_format import RoundedForm
 
 _MARGIN, _GAP = 8.0, 4.0  # px
 _SORTED_EVERY = 50  # steps
-_EDGE, _NUMBERED = 7.0, 30.0  # px of the hatching beside a number; of a cell that has one
+_NUMBERED = 30.0  # px of a cell that has a number
+_LEAST = 5  # tenths, or hundredths, of the largest vote, below which all would be written as about 0
 _TWIN, _LEAST_TWIN = 0.85, 12.0  # of the width of a vote where both have numbers; px where the vote alone has one
 FOLD = -1  # in place of a number
 
@@ -104,11 +105,9 @@ class VoteTable(Shown):
         for i, place in enumerate(self.places):
             x = left + i * (vote + twin + _GAP)
             yield from self._head(place, x, vote, twin)
-            yield self._cells(f"vote {place}", self.votes[:, place], shown, place, limit, (x, top, vote, row))
+            yield self._cells("vote", self.votes, shown, place, limit, (x, top, vote, row))
             if self.twin is not None:
-                grid = self._cells(f"twin {place}", self.twin[:, place], shown, None, limit, (x + vote, top, twin, row))
-                yield grid
-        yield self._hatching(shown, (left, top, row), (vote, twin))
+                yield self._cells("twin", self.twin, shown, place, limit, (x + vote, top, twin, row))
         yield from self._fold(shown, top, row, width)
         yield from self._legend(width, height)
 
@@ -130,25 +129,20 @@ class VoteTable(Shown):
             yield Caption(own, x + vote + twin / 2, 0, "tick", align="middle")
 
     def _cells(
-        self, name: str, column: Floats, shown: Sequence[int], place: int | None, limit: float,
+        self, kind: str, votes: Floats, shown: Sequence[int], place: int, limit: float,
         box: tuple[float, float, float, float],
     ) -> Placed:  # fmt: skip
+        """Return what all words shown say at a place; hatched is what was never trained there."""
         x, top, wide, high = box
-        values = np.array([[np.nan if k == FOLD else column[k]] for k in shown])
+        values = np.array([[np.nan if k == FOLD else votes[k, place]] for k in shown])
+        trained = times_trained(self.params)[:, place]
+        hatched = np.array([[k != FOLD and not trained[k]] for k in shown])
         frames = []
-        if place is not None and (number := int(self.sequence[place])) in shown:
+        if kind == "vote" and (number := int(self.sequence[place])) in shown:
             frames = [Outline(shown.index(number), 0, 1, 1, "text", 2.5)]
-        form = RoundedForm(float(np.abs(column).max()))  # the scale may have a digit more than any number
-        return Placed(name, Grid(values, Signed(limit), form, outlines=frames), x, top, wide, high)
-
-    def _hatching(self, shown: Sequence[int], at: tuple[float, float, float], wide: tuple[float, float]) -> Hatch:
-        (left, top, row), (vote, twin) = at, wide
-        across = _EDGE if vote >= _NUMBERED else vote + twin  # numbers are not struck through
-        trained = times_trained(self.params)
-        return Hatch([
-            QRectF(left + i * (vote + twin + _GAP), top + r * row, across, row)
-            for i, place in enumerate(self.places) for r, k in enumerate(shown) if k != FOLD and not trained[k, place]
-        ])  # fmt: skip
+        form = RoundedForm(float(np.abs(votes).max()), _LEAST)  # the scale may have a digit more than any number
+        grid = Grid(values, Signed(limit), form, outlines=frames, hatched=hatched)
+        return Placed(f"{kind} {place}", grid, x, top, wide, high)
 
     def _fold(self, shown: Sequence[int], top: float, row: float, width: float) -> Iterator[Item]:
         """Say how little those say that have no row of their own."""
@@ -165,7 +159,7 @@ class VoteTable(Shown):
     def _legend(self, width: float, height: float) -> Iterator[Item]:
         line = text_height("tick")
         y = height - line - 1
-        yield Hatch([QRectF(_MARGIN, y + 2, 18, line - 4)])
+        yield Hatch(QRectF(_MARGIN, y + 2, 18, line - 4))
         told = self.texts.get("panels", "never_trained")
         yield Caption(told, _MARGIN + 24, y, "tick", widest=width - 2 * _MARGIN - 24)
 

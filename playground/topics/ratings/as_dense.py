@@ -26,8 +26,9 @@ from widgets.grids.number_format import RoundedForm
 X, W, Y = "as_dense.x", "as_dense.W", "as_dense.y"
 BY_X, BY_W, BY_Y = "as_dense.by_x", "as_dense.by_W", "as_dense.by_y"
 _MOST = 4  # factors, people and films in view
-_MARGIN, _GAP = 8, 10  # px
+_MARGIN, _GAP, _AIR = 8, 10, 2  # px
 _WIDEST, _HIGHEST, _LOWEST = 46, 24, 17  # px of a cell
+_LEAST = 5  # hundredths of the largest number, below which all would be written as about 0
 _CROSS = 4.0  # px from the edges of a cell
 
 
@@ -87,10 +88,10 @@ class DenseLayer(Shown):
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place layer and slopes: below each other, or where that is too low beside each other, or one of them."""
-        line, f = metrics("subtitle").height(), self.shown_factors
+        line, f = _line(), self.shown_factors
         across, down = f + self._count(self.columns), f + self._count(self.rows)
         words = list(self._words(width, height))
-        room = height - _MARGIN - len(words) * (line + 2)
+        room = height - _MARGIN - len(words) * line
         side = scaled(18)
         below = (room / 2 - 2 * line - _GAP) / down
         if below >= _LOWEST:
@@ -145,7 +146,7 @@ class DenseLayer(Shown):
     ) -> Iterator[Item]:  # fmt: skip
         """Yield two matrices and what stands where a row of the one meets a column of the other."""
         (ids, words), (users, items, product) = names, arrays
-        (left, top), (wide, high), line = corner, cell, metrics("subtitle").height()
+        (left, top), (wide, high), line = corner, cell, _line()
         f = users.shape[1]
         x, y = left + f * wide + _GAP, top + line + f * high + line
         places = ((left, y), (x, top + line), (x, y))
@@ -166,7 +167,7 @@ class DenseLayer(Shown):
         self, id: str, array: Floats, limit: float, place: tuple[float, float], cell: tuple[float, float]
     ) -> Placed:
         largest = float(np.nanmax(np.abs(array), initial=0.0))
-        grid = Grid(array, Signed(limit), RoundedForm(largest), outlines=self._outlines(id, array.shape))
+        grid = Grid(array, Signed(limit), RoundedForm(largest, _LEAST), outlines=self._outlines(id, array.shape))
         return Placed(id, grid, *place, *cell)
 
     def _outlines(self, id: str, shape: tuple[int, ...]) -> list[Outline]:
@@ -184,7 +185,7 @@ class DenseLayer(Shown):
         n, m = self.predicted.shape
         said = f"Dense({m}, use_bias=False)   input_dim={self.params.n_factors}   batch_size={n}"
         short = f"Dense({m})  input_dim={self.params.n_factors}  batch_size={n}"
-        room, line = width - 2 * _MARGIN, metrics("subtitle").height() + 2
+        room, line = width - 2 * _MARGIN, _line()
         lines = [said if text_width(said, "subtitle") <= room else short]
         if not self.view.covered:
             apart = "10⁻¹²" if self.apart < 1e-12 else numbers.compact(self.apart)
@@ -200,6 +201,11 @@ class DenseLayer(Shown):
         if name in (W, BY_W):
             return Focus("item", (j,))
         return Focus("rating", (i, j)) if name in (Y, BY_Y) else None
+
+
+def _line() -> float:
+    """How high a line of words is, with the air that keeps it off the edges of cells."""
+    return metrics("subtitle").height() + _AIR
 
 
 def _window(chosen: int, count: int) -> slice:

@@ -23,7 +23,7 @@ NAME, LENS = "ratings", "ratings.row"
 _MARGIN, _GAP = 8, 6  # px
 _WIDEST, _HIGHEST = 64, 40  # px of a cell
 _NARROWEST, _LOWEST = 18, 11  # px of a cell from which on numbers stand in it
-_APART = 24  # px of a cell of the row over the table: its numbers stand close
+_APART = 24  # px of a cell of the row over a table whose columns are narrower
 _LONGEST, _LONGEST_PERSON = 76, 100  # px of a name
 MOST_NUMBERS = 480  # cells that have numbers
 _MOST_FRAMES = 200  # around what is held out; of more those of the person alone
@@ -111,9 +111,9 @@ class RatingTable(Shown):
         return int(max(0, min(spoken - count // 2, self.every.shape[1] - count)))
 
     def _lens(self, placed: Placed, height: float) -> Placed:
-        """The row of the person spoken of, high and wide enough for numbers: of all films, or of some."""
+        """The row of the person spoken of, high enough for numbers: of all films in their columns, or wider of some."""
         m, high = self.every.shape[1], metrics("tick").height() + 4.0
-        wide = max(placed.cell, float(scaled(_APART)))
+        wide = placed.cell if placed.cell >= _NARROWEST else float(scaled(_APART))
         count = min(m, int(m * placed.cell / wide + 1e-9))
         first = self.lens_from(max(1, count))
         values = self.every[[self.user], first : first + max(1, count)]

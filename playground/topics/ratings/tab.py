@@ -136,8 +136,6 @@ class RatingsTab(TopicTab):
     def _draw_table(self, view: View) -> None:
         picture = (Videos if view.params.model == "candidates" else RatingTable)(view, self.texts)
         self.table.set_arrangement(picture.arrange)
-        if isinstance(picture, RatingTable):
-            cast("TextRows", self.form.field("ratings")).set_headers(picture.names.items, picture.names.users)
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(settable(view.params))
@@ -172,11 +170,15 @@ class RatingsTab(TopicTab):
         return self._of_videos(view) if view.params.model == "candidates" else self._of_films(view)
 
     def _of_films(self, view: View) -> Mapping[str, Sequence[str]]:
-        """Return what is predicted for the person's highest films, the how manieth nearest they are, and how far."""
+        """Return what is predicted for the person's highest films, the how manieth nearest they are, and how far.
+
+        The table that ratings are typed into gets the names, too, whichever panel is in front.
+        """
         shown, say = Shown(view, self.texts), partial(self.texts.get, "panels")
         films = self._films_listed(shown)
         self.rows.set_title(say("films_of").format(name=shown.name), say("predicted"), say("nearest"))
         focus = {j: str(Focus("rating", (shown.user, j))) for j in films}
+        cast("TextRows", self.form.field("ratings")).set_headers(shown.names.items, shown.names.users)
         self.rows.set_rows([RunRow(focus[j], shown.names.items[j]) for j in films])
         if view.covered:
             return dict.fromkeys(focus.values(), ("–", "–"))

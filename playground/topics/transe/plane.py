@@ -200,7 +200,15 @@ def _names(shown: Shown, texts: Texts) -> NamedPoints:
     places = {e: place for place, e in enumerate((e for e in passed if e not in shown.left_out), 1)}
     words |= {e: f"{place} {shown.graph.entities[e]}" for e, place in places.items()}
     words |= _told_of_tail(shown, texts)
-    return NamedPoints(tuple(_spot(shown, e, words.get(e, ""), own.get(e, "")) for e in order), movable=True)
+    spots = tuple(_spot(shown, e, words.get(e, ""), own.get(e, "")) for e in order)
+    return NamedPoints(spots, kept=tuple(_tips(shown)), movable=True)
+
+
+def _tips(shown: Shown) -> Iterator[tuple[float, float]]:
+    """Yield where the arrow of the triple spoken of ends, and that of what was put in."""
+    yield _xy(shown.tip(shown.asked))
+    if shown.is_of_step:
+        yield _xy(shown.tip(shown.corrupted))
 
 
 def _is_crowd(shown: Shown) -> bool:
@@ -225,8 +233,9 @@ def _spot(shown: Shown, entity: int, word: str, colour: str) -> Spot:
     """Return a name as a round head, a square tail, or else as a ring."""
     is_head, is_tail = entity in shown.heads, entity in shown.tails
     marker = "square" if is_tail and not is_head else "circle"
-    is_other = not (is_head or is_tail or colour)
-    return Spot(Focus("entity", (entity,)), *_xy(shown.places[entity]), word, colour, marker, is_other)
+    is_other, focus = not (is_head or is_tail or colour), Focus("entity", (entity,))
+    is_framed = shown.view.spoken is not None and focus in shown.view.claim.things
+    return Spot(focus, *_xy(shown.places[entity]), word, colour, marker, is_other, is_framed)
 
 
 def _colours(shown: Shown) -> dict[int, str]:

@@ -116,7 +116,7 @@ def test_a_setting_is_framed_only_at_steps_where_it_differs(tab: TopicTab) -> No
 
 
 def test_lists_and_settings_say_whose_they_are(compared: TopicTab, window: Any, settle: Any) -> None:
-    assert compared.rows.title() == "Race of B"
+    assert compared.rows.title() == "Race in B"
     assert compared.settings_title.caption.text().endswith("· of B")
     compared.run.unpin("A")
     assert compared.rows.title() == "Race"

@@ -135,7 +135,7 @@ def test_what_was_changed_by_hand_since_is_told_apart(window: Window) -> None:
     tab.run.advance(3)
     assert tab.numbers.subtitle().endswith("step 2 → 3")
     tab.run.gesture(MoveCentroid(0, 9.0, 9.0), True)
-    assert tab.numbers.subtitle().endswith("step 2 → 3, before your change")
+    assert tab.numbers.subtitle().endswith("step 2 → 3, before the change")
     tab.run.advance(1)
     assert tab.numbers.subtitle().endswith("step 3 → 4")
 
@@ -143,8 +143,17 @@ def test_what_was_changed_by_hand_since_is_told_apart(window: Window) -> None:
 def test_what_was_changed_at_the_start_is_told_without_a_step(window: Window) -> None:
     tab = window.visit("word2vec")
     tab.set_array("W", tab.run.frame.state.W + 1.0)
-    assert tab.numbers.subtitle().endswith("before your change")
+    assert tab.numbers.subtitle().endswith("before the change")
     assert "," not in tab.numbers.subtitle()
+
+
+def test_of_what_a_scene_has_set_up_nobody_is_said_to_have_changed_it(window: Window) -> None:
+    tab = window.visit("rnn")
+    tab.stage.open("same_cell")
+    assert tab.run.frame.made != tab.run.frame.state
+    assert "change" not in tab.numbers.subtitle()
+    tab.stage.close()
+    assert "your" not in tab.numbers.subtitle()
 
 
 def test_a_setting_has_a_true_minus(tab: TopicTab) -> None:

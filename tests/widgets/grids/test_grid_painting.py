@@ -95,6 +95,14 @@ def test_edges_of_their_own_go_with_those_between_the_cells(dressed: Any) -> Non
     assert painted(weights(20, 4)).pixelColor(70, 12) == theme.current().color("panel")
 
 
+def test_hatched_cells_have_lines_across_them_and_others_none(dressed: Any) -> None:
+    grid = Grid(np.zeros((1, 2)), Signed(1.0), hatched=np.array([[True, False]]), frame="")
+    image = painted(Placed("a", grid, 10, 10, 20))
+    first, second = ({image.pixel(x, y) for x in range(left, left + 16) for y in range(12, 28)} for left in (12, 32))
+    assert len(first) == 2
+    assert len(second) == 1
+
+
 @pytest.mark.parametrize(("wide", "high", "has_numbers"), [(20, 8, False), (12, 30, False), (40, 20, True)])
 def test_rounded_numbers_stand_where_they_have_room(dressed: Any, wide: int, high: int, has_numbers: bool) -> None:
     image = painted(weights(wide, high))

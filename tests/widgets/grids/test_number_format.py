@@ -32,6 +32,14 @@ def test_rounded_numbers_take_the_decimals_there_is_room_for(
     assert (fit and fit[1]) == decimals
 
 
+@pytest.mark.parametrize(("limit", "decimals"), [(0.5, 1), (0.4, None)])
+def test_numbers_that_would_all_be_written_as_about_zero_are_left_out(
+    qapp: QApplication, limit: float, decimals: int | None
+) -> None:
+    fit = RoundedForm(limit, 5).fit(30, 20)
+    assert (fit and fit[1]) == decimals
+
+
 def test_small_cells_have_no_numbers(qapp: QApplication) -> None:
     form = NumberForm.of(np.array([1.0, 2.0]))
     assert form.fit(20, 20) == ("cell", 0)

@@ -171,7 +171,7 @@ def test_behind_the_title_stands_of_which_run_the_rows_tell(qtbot: QtBot) -> Non
     buttons = rows.findChildren(QToolButton)
     left = min(button.x() for button in buttons)
     rows.show_run("B")
-    assert rows.title() == "Race of B"
+    assert rows.title() == "Race in B"
     assert min(button.x() for button in buttons) > left
     rows.show_run("")
     assert (rows.title(), min(button.x() for button in buttons)) == ("Race", left)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import text_size
+from widgets.base.labels import APART, text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.curve_labels import Tag, write_value
 from widgets.plots.marks.labels import Lines, clearest, stretches
@@ -19,6 +20,7 @@ _BAR = 2.5
 _ASIDE = 4.0  # px from one bar to the next
 _FROM_CURSOR = 12.0
 _SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)  # of the bar, where its number may stand
+_LIFTED = range(1, 7)  # lines above its middle, where curves run close to it
 
 
 class Gap(NamedTuple):
@@ -69,12 +71,13 @@ def _bars(viewport: Viewport, tags: Sequence[Tag], gaps: Sequence[Gap]) -> Itera
 
 
 def _places(text: str, low: QPointF, high: QPointF) -> Iterator[QRectF]:
-    """Yield where the number of a bar may stand: right of it, else left."""
+    """Yield where the number of a bar may stand: right of it, else left; beside it, or above."""
     size = text_size(text, "label")
-    for x in (low.x() + _FROM_CURSOR, low.x() - _FROM_CURSOR - size.width()):
-        for share in _SHARES:
-            middle = low.y() + share * (high.y() - low.y())
-            yield QRectF(QPointF(x, middle - size.height() / 2), size)
+    sides = low.x() + _FROM_CURSOR, low.x() - _FROM_CURSOR - size.width()
+    beside = (low.y() + share * (high.y() - low.y()) for share in _SHARES)
+    above = ((low.y() + high.y()) / 2 - lines * APART for lines in _LIFTED)
+    for x, middle in (*product(sides, beside), *product(sides, above)):
+        yield QRectF(QPointF(x, middle - size.height() / 2), size)
 
 
 def _is_free(box: QRectF, viewport: Viewport, taken: Sequence[QRectF]) -> bool:

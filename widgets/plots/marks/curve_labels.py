@@ -14,7 +14,7 @@ from widgets.base.labels import APART, draw_label, metrics, plot_font, spread, t
 from widgets.base.letters import SIDE, paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import Label, Lines, clearest, marker_box, stretches, write_labels
+from widgets.plots.marks.labels import Label, Lines, clearest, marker_box, placed, stretches, write_labels
 from widgets.plots.viewport import Viewport
 
 _MARKER = 8.0
@@ -26,6 +26,7 @@ _APART_GAP = 8.0
 _OVERHANG = 4.0
 _EDGE = 2.0  # px from the edge of the plot to a label
 _WAYS = (0, -1, 1, -2, 2)  # lines that a label may be lifted or lowered by
+_SHIFTS = tuple(way / 2 for step in range(1, 11) for way in (-step, step))  # and a whole column, the nearest first
 
 
 @dataclass(frozen=True)
@@ -84,15 +85,27 @@ def paint_labels(
         edge = box.right() + _LEADER_GAP if is_left else box.left() - _LEADER_GAP
         _paint_leader(painter, tag, QPointF(edge, box.center().y()))
         _write(painter, rendering, tag, box)
-    taken = [box for _, box in column]
-    taken += [box for tag in tags if not tag.ghost for box in marker_box(tag.point, _MARKER)]
+    write_labels(painter, viewport, rendering, _apart(tags), [*(box for _, box in column), *_markers(tags)])
+    return [*boxes_of(viewport, tags, column), *_markers(tags)]
+
+
+def boxes_of(viewport: Viewport, tags: Sequence[Tag], column: Sequence[tuple[Tag, QRectF]]) -> list[QRectF]:
+    """Return what labels take, those in the column and those apart."""
+    boxes = [box for _, box in column]
+    return [*boxes, *(box for _, box in placed(viewport, _apart(tags), [*boxes, *_markers(tags)]))]
+
+
+def _markers(tags: Sequence[Tag]) -> list[QRectF]:
+    return [box for tag in tags if not tag.ghost for box in marker_box(tag.point, _MARKER)]
+
+
+def _apart(tags: Sequence[Tag]) -> list[Label]:
+    """Return the labels that do not stand in the cursor's column."""
     panel = theme.current().color("panel")
-    apart = [
+    return [
         Label(tag.label, tag.point, tag.ink, panel, _APART_GAP, "above" if tag.ghost else "left")
         for tag in (_told(tag, tags) for tag in tags if tag.label and tag.apart)
     ]
-    write_labels(painter, viewport, rendering, apart, taken)
-    return taken
 
 
 def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> list[tuple[Tag, QRectF]]:
@@ -155,7 +168,10 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
 
 
 def _off_curves(boxes: list[QRectF], viewport: Viewport, lines: Lines) -> list[QRectF]:
-    """Return boxes below each other, each lifted or lowered to where least of the curves runs, off the others."""
+    """Return boxes below each other, each lifted or lowered to where least of the curves runs, off the others.
+
+    Where some would lie on curves all the same, the whole column goes where none does, if there is such a place.
+    """
     found = list(boxes)
     ways = [[box.translated(0, way * APART) for way in _WAYS] for box in boxes]
     runs = stretches([*chain(*ways)], viewport, lines)
@@ -163,7 +179,11 @@ def _off_curves(boxes: list[QRectF], viewport: Viewport, lines: Lines) -> list[Q
         others = [*found[:i], *found[i + 1 :]]
         free = [one for one in moved if viewport.rect.contains(one) and not any(map(one.intersects, others))]
         found[i] = clearest(free or [box], runs)
-    return found
+    if runs is None or not any(map(runs.inside, found)):
+        return found
+    columns = ([box.translated(0, shift * APART) for box in boxes] for shift in _SHIFTS)
+    inside, is_run_through = viewport.rect.contains, runs.inside
+    return next((new for new in columns if all(inside(box) and not is_run_through(box) for box in new)), found)
 
 
 def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:

@@ -20,7 +20,7 @@ from widgets.base.letters import dashes
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.curve_gaps import Gap, gap_boxes, paint_bars, write_gaps
-from widgets.plots.marks.curve_labels import Tag, in_column, paint_labels, paint_markers, whole_at
+from widgets.plots.marks.curve_labels import Tag, boxes_of, in_column, paint_labels, paint_markers, whole_at
 from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.picture_cache import Stable, Still, kept_images, stable
@@ -111,7 +111,7 @@ class Curves(Mark):
         if self._is_mute:
             return []
         tags, lines = tags_of(viewport, self.curves, self.cursor), self._lines
-        taken = [box for _, box in in_column(viewport, tags, lines)]
+        taken = boxes_of(viewport, tags, in_column(viewport, tags, lines))
         return [*taken, *(box for _, box in gap_boxes(viewport, tags, self.gaps, taken, lines))]
 
     @property

@@ -196,9 +196,11 @@ def _close_box(
 def _corners(first: str, gap: float) -> Floats:
     """How far boxes at the sides of a point have their left top corners from it, (n, 4): px, then half sizes.
 
-    Those beside it come first, then those led away.
+    Those beside it come first, then those led away. What is to stand above does so at either side, too, before it
+    stands beside the point, where the line goes on.
     """
-    sides = [_SIDES[first], *(way for side, way in _SIDES.items() if side != first)]
+    order = sorted(_SIDES, key=lambda side: (side != first, first == "above" and "above" not in side))
+    sides = [_SIDES[side] for side in order]
     return np.array([((gap + ring) * x, (gap + ring) * y, x - 1, y - 1) for ring in _RINGS for x, y in sides])
 
 
@@ -220,7 +222,14 @@ def _paint_leader(painter: QPainter, label: Label, box: QRectF) -> None:
 
 def clearest(boxes: Sequence[QRectF], runs: Stretches | None) -> QRectF:
     """Return the first of those boxes (one at least) through which least of the lines runs."""
-    return boxes[0] if len(boxes) == 1 or runs is None else min(boxes, key=runs.inside)
+    if len(boxes) == 1 or runs is None:
+        return boxes[0]
+    found: list[tuple[int, int]] = []
+    for i, box in enumerate(boxes):
+        found.append((runs.inside(box), i))
+        if not found[-1][0]:  # none can be clearer
+            break
+    return boxes[min(found)[1]]
 
 
 @dataclass(frozen=True)

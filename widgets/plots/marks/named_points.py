@@ -21,6 +21,7 @@ from widgets.plots.viewport import Viewport
 
 _SIZE, _MARKED_SIZE = 6.0, 10.0
 RINGS = ((7.0, 4.0), (18.0, 14.0), (32.0, 26.0), (48.0, 40.0))  # px from a point to its label, the nearest first
+_TIP = 14.0  # px of a place that labels keep off
 _FRAMED = 20.0  # px that the corners around a spoken of point take
 _NEAR = 12.0  # px from the pointer to what it points at
 _MOST_LABELS = 60
@@ -57,14 +58,15 @@ class NamedPoints(Mark):
     """Named points around the origin of the plane, which is drawn as a cross.
 
     With `led` a word that has no room beside its point stands further away, at the end of a thin line. `corners` are
-    the names of the axes, at the bottom right and the top left, which no label covers. With `movable` each point can be
-    taken in hand.
+    the names of the axes, at the bottom right and the top left, which no label covers, nor does one `kept` places such
+    as tips of arrows where there is another. With `movable` each point can be taken in hand.
     """
 
     spots: tuple[Spot, ...]
     links: tuple[Link, ...] = ()
     led: bool = False
     corners: tuple[str, str] = ("", "")
+    kept: tuple[tuple[float, float], ...] = ()
     movable: bool = False
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
@@ -75,7 +77,8 @@ class NamedPoints(Mark):
             _paint_link(painter, viewport, link)
         named = zip(self.corners, (True, False), strict=True)
         kept = [corner_box(text, bounds, right) for text, right in named if text]
-        placed = label_places(seen, bounds, RINGS if self.led else RINGS[:1], kept)
+        tips = [box for place in self.kept for box in marker_box(viewport.point(*place), _TIP)]
+        placed = label_places(seen, bounds, RINGS if self.led else RINGS[:1], kept, tips)
         for spot, corner in placed if self.led else ():
             _paint_leader(painter, viewport.point(spot.x, spot.y), QRectF(corner, text_size(spot.label, _role(spot))))
         for spot, at in reversed(seen):
@@ -126,12 +129,15 @@ def label_places(
     bounds: QRectF,
     rings: Sequence[tuple[float, float]] = RINGS[:1],
     kept: Sequence[QRectF] = (),
+    others: Sequence[QRectF] = (),
 ) -> list[tuple[Spot, QPointF]]:
     """Return the spots that get a label and the top left corner of each: none covers a label, a mark or what is kept.
 
     A coloured spot whose sides are all taken gets its label where it covers only marks, if there is such a place.
+    `others` are marks, too.
     """
-    marks = [box for spot, at in seen for box in marker_box(at, _FRAMED if spot.spoken_of else _size(spot))]
+    marks = [*others]
+    marks += [box for spot, at in seen for box in marker_box(at, _FRAMED if spot.spoken_of else _size(spot))]
     labels = list(kept)
     placed = []
     for spot, at in seen[:_MOST_LABELS]:

@@ -11,7 +11,7 @@ from core.embedding.algorithm import arrays
 from core.embedding.settings import data_of
 from core.embedding.votes import times_trained, votes
 from core.run.explanation import Focus
-from playground.topics.embedding.painted import Chip, Hatch, Waterfall
+from playground.topics.embedding.painted import Chip, Waterfall
 from playground.topics.embedding.tab import EmbeddingTab
 from playground.topics.embedding.vote_table import FOLD, VoteTable
 from widgets.grids.board import Caption, GridBoard
@@ -111,11 +111,24 @@ def test_votes_and_the_weights_of_the_twin_have_their_numbers(played: EmbeddingT
 
 
 def test_what_was_never_trained_is_hatched(played: EmbeddingTab) -> None:
+    trained, hatched = times_trained(played.run.params), 0
+    for place in range(trained.shape[1]):
+        cells = played.votes.placed(f"vote {place}")
+        assert cells is not None
+        assert cells.grid.hatched is not None
+        shown = VoteTable(played.view(), played.texts).numbers_shown(len(cells.grid.values))
+        assert cells.grid.hatched[:, 0].tolist() == [k != FOLD and not trained[k, place] for k in shown]
+        hatched += int(cells.grid.hatched.sum())
+    assert hatched
+
+
+def test_votes_that_would_all_be_written_as_zero_have_no_number(played: EmbeddingTab) -> None:
+    played.run.seek(0)  # none is beyond 0.06 yet, and there is room for one decimal
+    played.votes.resize(280, 480)
     cells = played.votes.placed("vote 0")
     assert cells is not None
-    shown = VoteTable(played.view(), played.texts).numbers_shown(len(cells.grid.values))
-    unseen = int((times_trained(played.run.params)[[k for k in shown if k != FOLD]] == 0).sum())
-    assert len(of(Hatch, played.votes)[0].rects) == unseen
+    assert cells.grid.form is not None
+    assert cells.grid.form.fit(*cells.size) is None
 
 
 def test_pointing_at_a_vote_puts_the_word_there(played: EmbeddingTab) -> None:

@@ -195,8 +195,10 @@ def test_names_head_the_table_in_the_settings_in_either_language(tab: Any) -> No
     tab.form.retranslate()
     assert [model.headerData(i, ways.Horizontal) for i in range(2)] == FILMS
     assert [model.headerData(i, ways.Vertical) for i in range(3)] == PEOPLE
+    tab.shown.bring_forward("error")  # names follow, whichever panel is in front
     tab.run.restart_with({"ratings": "notes"})
     assert [model.headerData(i, ways.Vertical) for i in range(4)] == ["A", "B", "C", "D"]
+    assert [model.headerData(i, ways.Horizontal) for i in range(2)] == ["1", "2"]
 
 
 def test_names_are_settings_of_ones_own_ratings_alone(tab: Any) -> None:

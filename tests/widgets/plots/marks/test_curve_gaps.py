@@ -76,3 +76,15 @@ def test_a_line_that_only_crosses_a_box_between_two_places_counts() -> None:
     for y, is_clear in ((flat, False), (away, True), (steep, False), (np.full(11, np.nan), True)):
         assert (chosen([box, other], view, [(X, y)]) == box) == is_clear
     assert chosen([box, other], view, [(X[:3], flat[:3]), (X[:0], flat[:0])]) == box
+
+
+def test_between_curves_close_to_each_other_its_number_stands_above_them() -> None:
+    viewport = Viewport(0.0, 10.0, 0.0, 10.0, 300, 200)
+    curves = tuple(
+        Curve(f"{letter} loss", letter, X, np.full(11, y), "black", letter=letter)
+        for letter, y in (("A", 0.3), ("B", 0.5))
+    )
+    made = Curves(curves, 10.0, (GAP,))
+    alone = len(Curves(curves, 10.0).taken(viewport))
+    (box,) = made.taken(viewport)[alone:]
+    assert box.bottom() < viewport.point(0.0, 0.5).y()

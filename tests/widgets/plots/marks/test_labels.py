@@ -102,3 +102,9 @@ def test_a_label_stands_close_to_its_point_where_it_can_and_else_is_led_away(qap
     elsewhere = replace(label, others=(QPointF(150, 80),), optional=True)
     ((_, box),) = placed(VIEW, [elsewhere], [], around)
     assert box.left() > 150
+
+
+def test_what_stands_above_a_line_stays_above_it_at_the_edge_too(qapp: QApplication) -> None:
+    (label,) = label_beside(VIEW, QPointF(4, 50), "a level", "blue", 0, "above")
+    ((_, box),) = placed(VIEW, [label], [])
+    assert box.bottom() < 50

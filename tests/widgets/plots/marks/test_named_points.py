@@ -95,3 +95,12 @@ def test_points_are_handles_where_they_can_be_moved() -> None:
         hit = mark.nearest(QPointF(50, 50), viewport)
         assert hit is not None
         assert hit.draggable == mark.movable
+
+
+def test_a_label_keeps_off_the_tip_of_an_arrow(qapp: QApplication) -> None:
+    spot, tip = [(Spot("king", 0, 0, "king", "blue"), QPointF(150, 100))], QRectF(160, 93, 14, 14)
+    ((_, beside),) = label_places(spot, BOUNDS)
+    size = text_size("king", "label")
+    assert QRectF(beside, size).intersects(tip)
+    ((_, aside),) = label_places(spot, BOUNDS, others=[tip])
+    assert not QRectF(aside, size).intersects(tip)
