@@ -64,6 +64,10 @@ class Page(QWidget):
             tab.show()
         return tab
 
+    def may_be_filled(self) -> bool:
+        """Tell whether all is built that the first picture of the tab needs."""
+        return bool(self._ahead and self._ahead.is_built)
+
     def let_go(self) -> None:
         """Free what was built ahead."""
         if self._ahead:
@@ -100,6 +104,7 @@ class Window(QMainWindow):
     visited = Signal(object)  # a tab came to the front, or None: the start page did
     ready = Signal()  # the tab in front is there, and all that serves it
     retranslated = Signal()
+    unseen_gone = Signal()  # what was built ahead is to be built anew
     dropped = Signal(object)  # QMimeData: whoever takes it reads it at once
     closing = Signal()
 
@@ -166,15 +171,19 @@ class Window(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{i}" if i else "Alt+Home"), self)
             shortcut.activated.connect(lambda i=i: self.tabs.setCurrentIndex(i))
 
-    def load_tab(self) -> None:
-        """Build the tab in front. Called once the shell is painted."""
+    def load_actions(self) -> None:
+        """Make what the shell did without: actions and icons. Called once it is painted."""
         from widgets.base import icons
 
         self.actions_ = Actions(self)
         names = "house", *(entry.icon for entry in TOPICS)
         for i, name in enumerate(names):  # not for the shell, which would load the reader of SVG for them
             self.tabs.setTabIcon(i, icons.icon(name))
-        self._fill(self.tabs.currentWidget())
+
+    def empty_page(self) -> Page | Front | None:
+        """Return the page in front, if its tab is not there."""
+        page: Any = self.tabs.currentWidget()
+        return None if self._is_filled(page) else page
 
     def complete(self) -> None:
         """Complete the tab in front. Called once all are there who serve the tabs."""
@@ -224,7 +233,7 @@ class Window(QMainWindow):
     def _visit(self, index: int) -> None:
         page: Any = self.tabs.widget(index)
         if not self._is_filled(page):
-            self._fill(page)
+            self.fill(page)
         if self.tab:
             self.tab.complete()
         self.in_front().take_focus()
@@ -235,7 +244,7 @@ class Window(QMainWindow):
     def _is_filled(self, page: Any) -> bool:
         return bool(page.start if page is self.front else page.tab)
 
-    def _fill(self, page: Any) -> None:
+    def fill(self, page: Any) -> None:
         """Build the tab of a page, or the start page."""
         if page is self.front:
             self.welcomed.emit(page.fill(self.actions_))
@@ -250,6 +259,7 @@ class Window(QMainWindow):
         """Free tabs that nobody has seen, where all change: a new look takes them as long as to be built anew."""
         for page in self._pages:
             page.let_go()
+        self.unseen_gone.emit()
 
     # Words, look, size.
 
