@@ -40,18 +40,19 @@ _LATER_MS = 500  # after which it looks again whether it may go on
 
 
 class InBits(QObject):
-    """Takes one step after the other, each in a turn of the event loop, and at last `then`."""
+    """Takes one step after the other, each in a turn of the event loop, and in that of the last one `then`."""
 
     def __init__(self, steps: Iterator[Step], parent: QObject, then: Step) -> None:
         super().__init__(parent)
-        self._steps, self._then = steps, then
+        self._steps, self._step, self._then = steps, next(steps), then
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go_on)
         self._timer.start(0)
 
     def _go_on(self) -> None:
+        self._step()
         if step := next(self._steps, None):
-            step()
+            self._step = step
             self._timer.start(0)
         else:
             self._then()
@@ -67,7 +68,7 @@ class Ahead(InBits):
 
     def begin_anew(self, steps: Iterator[Step]) -> None:
         """Take these steps, and no more of those before."""
-        self._steps = steps
+        self._steps, self._step = steps, next(steps)
         self._timer.start(0)
 
     def _go_on(self) -> None:
@@ -86,7 +87,7 @@ def page_in_front(window: Window) -> Iterator[Step]:
             yield from _modules((*_HEAVY, f"core.{stem}", f"playground.topics.{stem}.tab"))
             while not page.may_be_filled():
                 yield partial(window.build_ahead, page.entry.id)
-        yield partial(window.fill, page)
+        yield partial(window.fill_first, page)
 
 
 def rest(window: Window, serve: Step) -> Iterator[Step]:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from playground.start import quick_start
@@ -119,6 +119,8 @@ class Program:
         InBits(steps, self.window, lambda: FirstPaint(self.window.in_front(), load_rest))
 
     def _settle(self) -> None:
+        from PySide6.QtGui import QIcon
+
         from playground.start.ahead import Ahead, steps
 
         quick_start.settle()
