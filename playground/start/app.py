@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from playground.start import quick_start
@@ -108,22 +108,27 @@ class Program:
         self.window.show()
 
     def _load_tab(self) -> None:
-        self.window.painted.emit()
-        self.window.load_tab()
-        # A turn later: what else waits for the picture is served before all that follows is loaded.
-        FirstPaint(self.window.in_front(), lambda: QTimer.singleShot(0, self.window, self._load_rest_and_settle))
+        from playground.start.ahead import InBits, page_in_front, rest
 
-    def _load_rest_and_settle(self) -> None:
-        self._load_rest()
-        QTimer.singleShot(_SETTLED_MS, self.window, self._settle)
+        def load_rest() -> None:
+            steps = rest(self.window, self._serve)
+            InBits(steps, self.window, lambda: QTimer.singleShot(_SETTLED_MS, self.window, self._settle))
+
+        self.window.painted.emit()
+        steps = page_in_front(self.window)
+        InBits(steps, self.window, lambda: FirstPaint(self.window.in_front(), load_rest))
 
     def _settle(self) -> None:
+        from PySide6.QtGui import QIcon
+
         from playground.start.ahead import Ahead, steps
 
         quick_start.settle()
         QGuiApplication.setWindowIcon(QIcon(str(FOLDER / "ml-playground.svg")))
         progress = [partial(self.control.show_progress, entry) for entry in TOPICS]
-        Ahead(chain(progress, steps(self.window.build_ahead)), self.is_at_rest, self.window)
+        build = self.window.build_ahead
+        ahead = Ahead(chain(progress, steps(build)), self.is_at_rest, self.window)
+        self.window.unseen_gone.connect(lambda: ahead.begin_anew(steps(build)))
 
     def is_at_rest(self) -> bool:
         """Tell whether a pause of some ms disturbs nobody: nothing plays, is dragged, typed or open over it."""
@@ -132,11 +137,13 @@ class Program:
 
     def load(self) -> None:
         """Load at once all that the shell did without."""
-        self.window.load_tab()
-        self._load_rest()
+        from playground.start.ahead import page_in_front, rest
 
-    def _load_rest(self) -> None:
-        """Load what the first picture of the tab did without: menus, files, and what plays."""
+        for step in chain(page_in_front(self.window), rest(self.window, self._serve)):
+            step()
+
+    def _serve(self) -> None:
+        """Add what the first picture of the tab did without: menus, files, and what plays."""
         from playground.playback.player import Player
         from playground.window.control import Control
         from playground.window.documents import Documents

@@ -2,7 +2,8 @@
 
 - While modules are loaded there is no garbage to look for.
 - PySide6 compiles a part of itself from source at every start, a quarter of what its import takes; here that bytecode
-  is kept beside our own, and what only its makers need is left out.
+  is kept beside our own, and what only its makers need is left out. The long regular expression with which it reads
+  signatures, which only its messages about wrong arguments need, is compiled with the first of these.
 - A dataclass writes its methods as text and compiles them, at every start; that bytecode is kept, too.
 - PySide6 reads the source of every module imported after it, to see whether the module uses PySide6; that matters only
   to programs with its `__feature__` imports or `from PySide6 import *`.
@@ -15,14 +16,18 @@ import dataclasses
 import gc
 import marshal
 import os
+import re
 import sys
 from contextlib import suppress
 from importlib.util import cache_from_source, source_hash
 from types import CodeType
 from typing import Any
 
-_compile, _execute = builtins.compile, builtins.exec
+_compile, _execute, _compile_pattern = builtins.compile, builtins.exec, re.compile
 _LEFT_OUT = "/pyi_generator.py"  # what PySide6's makers write stub files with; it would load much else
+
+
+_LONG = 1000  # characters of a regular expression that takes more than a moment to be compiled
 
 
 class _Methods:
@@ -59,11 +64,12 @@ def begin() -> None:
     _methods.begin()
     plain_import = builtins.__import__
     builtins.compile = compile_once  # type: ignore[assignment]
+    re.compile = pattern  # type: ignore[assignment]
     try:
         with suppress(ImportError):
             import PySide6.QtCore  # noqa: F401
     finally:
-        builtins.compile, builtins.__import__ = _compile, plain_import
+        builtins.compile, builtins.__import__, re.compile = _compile, plain_import, _compile_pattern
 
 
 def settle() -> None:
@@ -89,6 +95,21 @@ def compile_once(source: Any, filename: str, mode: str, *rest: Any, **named: Any
     code = _compile(source, filename, mode)
     _keep(code, place)
     return code
+
+
+class _Later:
+    """A regular expression that is compiled when one of its methods is called."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *rest: getattr(_compile_pattern(self._text, self._flags), name)(*rest)
+
+
+def pattern(text: Any, flags: Any = 0) -> Any:
+    """Return what `re.compile` does; a long one is compiled when it is used."""
+    return _Later(text, flags) if len(text) > _LONG else _compile_pattern(text, flags)
 
 
 def _place(name: str) -> str:

@@ -50,7 +50,8 @@ class TopicTab(TabParts):
         self._params: Any = None  # those that the form shows
         self.beat = ""  # of the step in view, where the topic names some
         self._named_beats: Sequence[str] = ()
-        self._playing = self._is_built = self._is_complete = False
+        self._playing = self._is_complete = False
+        self.is_built = False  # whether all is there that the first picture needs
         self._turns = Turns()
         self._following = InFrames(self)
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
@@ -59,30 +60,32 @@ class TopicTab(TabParts):
             self.build()
 
     def build(self) -> None:
-        """Build what is left of it."""
-        while not self._is_built:
+        """Build what is left of what the first picture needs."""
+        while not self.is_built:
             next(self._bits)
 
     def build_on(self) -> bool:
         """Build one bit more, what the first picture does without at last; tell whether there is more."""
-        if self._is_built:
-            self.complete()
-        else:
-            next(self._bits)
+        next(self._bits, None)
         return not self._is_complete
 
     def complete(self) -> None:
-        """Build what the first picture does without: the scenes, and the settings that are not shown yet."""
-        if not self._is_complete:
-            self._is_complete = True
-            self.form.complete()
-            layouts.tab_through(*self.form.rows(), self.seed)
-            self.stage.retranslate()
+        """Build what is left, also of what the first picture does without."""
+        while not self._is_complete:
+            next(self._bits)
+
+    def completing(self) -> Iterator[None]:
+        """Build bit by bit what the first picture does without: the settings that are not shown yet, and the scenes."""
+        for name in self.form.names():
+            self.form.make_hidden(name)
+            yield
+        layouts.tab_through(*self.form.rows(), self.seed)
+        self.stage.retranslate()
 
     # How it is built.
 
     def _building(self) -> Iterator[None]:
-        """Build all that the first picture needs; between two bits there is time for other things."""
+        """Build all that the first picture needs, then the rest; between two bits there is time for other things."""
         yield from self.make_parts()
         self._connect()
         self.react()
@@ -92,7 +95,10 @@ class TopicTab(TabParts):
             self.form.make(name)
             yield
         self._show_changed()
-        self._is_built = True
+        self.is_built = True
+        yield
+        yield from self.completing()
+        self._is_complete = True
         yield
 
     def _connect(self) -> None:
@@ -379,7 +385,7 @@ class TopicTab(TabParts):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._is_built:
+        if event.type() == QEvent.Type.LanguageChange and self.is_built:
             try:
                 self.retranslate()
                 self._show_changed()
@@ -388,5 +394,5 @@ class TopicTab(TabParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._is_built:  # else a picture of the window is taken meanwhile; it is told again as it is shown
+        if self.is_built:  # else a picture of the window is taken meanwhile; it is told again as it is shown
             self.fit_into(self.window().size())

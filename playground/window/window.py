@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, QSize, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.topic_list import TOPICS, TopicEntry
@@ -40,8 +40,6 @@ class Page(QWidget):
         self.entry = entry
         self.tab: TopicTab | None = None
         self._ahead: TopicTab | None = None  # as far as it is built
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
 
     def build_on(self, actions: Actions, seed: int) -> bool:
         """Build one bit more of the tab that a visit will show; tell whether there is more."""
@@ -55,14 +53,20 @@ class Page(QWidget):
 
     def fill(self, actions: Actions, seed: int) -> TopicTab:
         """Show the tab, with what is not built yet of it, but for what the first picture does without."""
+        from widgets.base import layouts
+
         tab = self.tab = self._ahead or self.entry.tab(self.entry, actions, seed, self, at_once=False)
         tab.build()
-        self._column.addWidget(tab)
+        layouts.column(tab, on=self)
         if self._ahead:
             self._ahead = None
             QCoreApplication.sendPostedEvents(None, QEvent.Type.PolishRequest)  # unstyled parts ask for other room
             tab.show()
         return tab
+
+    def may_be_filled(self) -> bool:
+        """Tell whether all is built that the first picture of the tab needs."""
+        return bool(self._ahead and self._ahead.is_built)
 
     def let_go(self) -> None:
         """Free what was built ahead."""
@@ -83,11 +87,10 @@ class Front(QWidget):
     def fill(self, actions: Actions) -> StartPage:
         """Build the start page."""
         from playground.welcome.start_page import StartPage
+        from widgets.base import layouts
 
         self.start = StartPage(actions, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.start)
+        layouts.column(self.start, on=self)
         return self.start
 
 
@@ -100,6 +103,7 @@ class Window(QMainWindow):
     visited = Signal(object)  # a tab came to the front, or None: the start page did
     ready = Signal()  # the tab in front is there, and all that serves it
     retranslated = Signal()
+    unseen_gone = Signal()  # what was built ahead is to be built anew
     dropped = Signal(object)  # QMimeData: whoever takes it reads it at once
     closing = Signal()
 
@@ -115,19 +119,13 @@ class Window(QMainWindow):
             self.tabs.addTab(page, "")
         self.begin_with(TOPICS[0].id)
         self.setCentralWidget(self.tabs)
-        self._build_status()
+        self.statusBar().setSizeGripEnabled(False)
         self._menus = [self.menuBar().addMenu("") for _ in MENUS]
         self.submenus: dict[str, QMenu] = {}
         self.retranslate()
         self._restore()
 
     # How it is built.
-
-    def _build_status(self) -> None:
-        self._seed_label = QLabel()
-        self.statusBar().addPermanentWidget(self._seed_label)
-        self._seed_label.setContentsMargins(0, 0, 12, 0)
-        self.statusBar().setSizeGripEnabled(False)
 
     def load_menus(self) -> None:
         """Fill the menus, which the first picture of the tab did without."""
@@ -166,15 +164,26 @@ class Window(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{i}" if i else "Alt+Home"), self)
             shortcut.activated.connect(lambda i=i: self.tabs.setCurrentIndex(i))
 
-    def load_tab(self) -> None:
-        """Build the tab in front. Called once the shell is painted."""
-        from widgets.base import icons
+    def load_actions(self) -> None:
+        """Make what the shell did without: actions, and the place of the seed. Called once it is painted."""
+        from PySide6.QtWidgets import QLabel
 
         self.actions_ = Actions(self)
-        names = "house", *(entry.icon for entry in TOPICS)
-        for i, name in enumerate(names):  # not for the shell, which would load the reader of SVG for them
-            self.tabs.setTabIcon(i, icons.icon(name))
-        self._fill(self.tabs.currentWidget())
+        self._seed_label = QLabel()
+        self._seed_label.setContentsMargins(0, 0, 12, 0)
+        self.statusBar().addPermanentWidget(self._seed_label)
+
+    def fill_first(self, page: Page | Front) -> None:
+        """Show the first tab, or the start page, and the icons of all: not in the shell, which has no reader of SVG."""
+        from widgets.base import icons
+
+        self.tabs.set_icons(map(icons.icon, ("house", *(entry.icon for entry in TOPICS))))
+        self.fill(page)
+
+    def empty_page(self) -> Page | Front | None:
+        """Return the page in front, if its tab is not there."""
+        page: Any = self.tabs.currentWidget()
+        return None if self._is_filled(page) else page
 
     def complete(self) -> None:
         """Complete the tab in front. Called once all are there who serve the tabs."""
@@ -224,7 +233,7 @@ class Window(QMainWindow):
     def _visit(self, index: int) -> None:
         page: Any = self.tabs.widget(index)
         if not self._is_filled(page):
-            self._fill(page)
+            self.fill(page)
         if self.tab:
             self.tab.complete()
         self.in_front().take_focus()
@@ -235,7 +244,7 @@ class Window(QMainWindow):
     def _is_filled(self, page: Any) -> bool:
         return bool(page.start if page is self.front else page.tab)
 
-    def _fill(self, page: Any) -> None:
+    def fill(self, page: Any) -> None:
         """Build the tab of a page, or the start page."""
         if page is self.front:
             self.welcomed.emit(page.fill(self.actions_))
@@ -250,6 +259,7 @@ class Window(QMainWindow):
         """Free tabs that nobody has seen, where all change: a new look takes them as long as to be built anew."""
         for page in self._pages:
             page.let_go()
+        self.unseen_gone.emit()
 
     # Words, look, size.
 

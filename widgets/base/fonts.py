@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
 
 from resources import FOLDER
 
@@ -80,6 +80,8 @@ def cut(text: str, metrics: QFontMetrics, width: int) -> str:
 
 def wrapped(text: str, font: QFont, width: float) -> list[str]:
     """A text in the lines that it takes in a width in pixels; a word that is wider is broken."""
+    from PySide6.QtGui import QTextLayout, QTextOption  # not at the top: the shell has no lines to break
+
     layout, lines = QTextLayout(text, font), []
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

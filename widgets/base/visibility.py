@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class FirstPaint(QObject):
-    """Calls `do` once, after the first paint of a widget."""
+    """Calls `do` once, after the first paint of a widget, or once it is out of sight before that."""
 
     def __init__(self, widget: QWidget, do: Callable[[], None]) -> None:
         super().__init__(widget)
@@ -17,7 +17,7 @@ class FirstPaint(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        if event.type() in (QEvent.Type.Paint, QEvent.Type.Hide):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._do)  # comes once the whole window is painted
         return False

@@ -20,7 +20,7 @@ class ParamForm(QWidget):
 
     `changed` tells name, plain value and whether it is final (false while a slider is dragged). A text that means
     nothing is told as it stands: who listens refuses it by `show_error`, or takes it and calls `show_values`.
-    A row is made when it is first shown or asked for; `complete` makes the rest.
+    A row is made when it is first shown or asked for, or ahead of that by `make` and `make_hidden`.
     """
 
     changed = Signal(str, object, bool)
@@ -48,16 +48,15 @@ class ParamForm(QWidget):
         self._files: Mapping[str, str] = {}
         self._column = layouts.column(spacing=_GAP, on=self)
 
-    def complete(self) -> None:
-        """Make the rows that were not shown yet, hidden."""
-        for name in self._parameters:
-            if name not in self._rows:
-                self._row(name).hide()
-
     def make(self, name: str) -> None:
         """Make the row of a parameter, if there shall be one and it is not there yet."""
         if name in self._parameters:
             self._row(name)
+
+    def make_hidden(self, name: str) -> None:
+        """Make the row of a parameter, not to be seen, if it is not there yet."""
+        if name not in self._rows:
+            self._row(name).hide()
 
     def rows(self) -> list[ParamRow]:
         """The rows made so far, in order."""

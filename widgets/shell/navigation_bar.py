@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize, Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 from widgets.base import fonts, theme
 
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent, QWheelEvent
+    from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent, QWheelEvent
 
 _WIDTH = 212
 _COMPACT_WIDTH = 52
@@ -40,7 +41,7 @@ class NavigationBar(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._compact = False
+        self._compact = self.has_icons = False
         self._hovered = -1
         self.setShape(QTabBar.Shape.RoundedWest)
         self.setDrawBase(False)
@@ -135,7 +136,7 @@ class NavigationBar(QTabBar):
             return
         top = self.tabRect(index).top()
         if self._compact:
-            painter.fillRect(_MARGIN, top + above // 2, self.width() - 2 * _MARGIN, 1, theme.current().color("border"))
+            _fill(painter, QRect(_MARGIN, top + above // 2, self.width() - 2 * _MARGIN, 1), "border")
             return
         painter.setFont(fonts.role_font("heading"))
         painter.setPen(theme.current().color("muted"))
@@ -150,7 +151,8 @@ class NavigationBar(QTabBar):
         self._paint_ground(painter, rect, index)
         side = self.iconSize().width()
         left = rect.center().x() - side // 2 + 1 if self._compact else rect.left() + _ICON_LEFT
-        self.tabIcon(index).paint(painter, QRect(left, rect.top() + (rect.height() - side) // 2, side, side))
+        if self.has_icons:  # the shell has none, and does without their class
+            self.tabIcon(index).paint(painter, QRect(left, rect.top() + (rect.height() - side) // 2, side, side))
         if not self._compact:
             self._paint_badge(painter, rect, index)
             self._paint_label(painter, rect, index)
@@ -272,6 +274,12 @@ class NavigationTabs(QTabWidget):
         self.setTabPosition(QTabWidget.TabPosition.West)
         self._room: tuple[QSize, QSize, QSize] | None = None  # that bar and pages had and asked for, when laid out last
 
+    def set_icons(self, icons: Iterable[QIcon]) -> None:
+        """Show an icon before each label."""
+        self.navigation_bar.has_icons = True
+        for index, icon in enumerate(icons):
+            self.setTabIcon(index, icon)
+
     def event(self, event: QEvent) -> bool:
         """Lay out anew only where it comes out otherwise: Qt would paint all pages again whatever one of them asks."""
         if event.type() == QEvent.Type.LayoutRequest:
@@ -290,9 +298,12 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def _paint_column(painter: QPainter, column: QRect) -> None:
+    _fill(painter, column, "panel")
+    _fill(painter, QRect(column.right(), column.top(), 1, column.height()), "border")
+
+
+def _fill(painter: QPainter, rect: QRect, token: str) -> None:
     # Not fillRect: it makes PySide6 set up all 200 preset gradients, before the first picture.
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.current().color("panel"))
-    painter.drawRect(column)
-    painter.setBrush(theme.current().color("border"))
-    painter.drawRect(QRect(column.right(), column.top(), 1, column.height()))
+    painter.setBrush(theme.current().color(token))
+    painter.drawRect(rect)

@@ -28,32 +28,38 @@ class Memories(QStackedWidget):
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
-        self.pages: dict[Method, ArrayCells] = {}
+        self._pages: dict[Method, ArrayCells] = {}
+        self._is_complete = False
 
     def complete(self) -> None:
-        """Make the tables, which the first picture of the tab does without: there are many."""
+        """Have tables from now on, which the first picture of the tab does without."""
+        self._is_complete = True
+
+    def _page(self, method: Method) -> ArrayCells:
+        """Return the tables of a method, made when it first comes into focus: all of them are many."""
         from playground.tab.array_cells import ArrayCells
 
-        for method in METHODS:
-            page = self.pages[method] = ArrayCells(names_of(method), self._texts)
+        if method not in self._pages:
+            page = self._pages[method] = ArrayCells(names_of(method), self._texts)
             page.typed.connect(self.typed)
+            page.retranslate()
             self.addWidget(page)
-        self.retranslate()
+        return self._pages[method]
 
     def show_view(self, view: View, alone: bool = False) -> None:
         """Show the arrays of the method in focus; unless it is to be alone, those behind it, too."""
-        if not self.pages:
+        if not self._is_complete:
             return
         front = next(method for method in METHODS if Focus(method) == view.focus)
-        self.setCurrentWidget(self.pages[front])
-        for method in (front,) if alone else METHODS:
-            for name, table in zip(names_of(method), self.pages[method].tables, strict=True):
+        self.setCurrentWidget(self._page(front))
+        for method in (front,) if alone else self._pages:
+            for name, table in zip(names_of(method), self._page(method).tables, strict=True):
                 columns = ("t",) if name == COUNT else ("x", "y")
-                self.pages[method].show_of(table, view, partial(_array, method, name), columns)
+                self._page(method).show_of(table, view, partial(_array, method, name), columns)
 
     def retranslate(self) -> None:
         """Name the tables in the language shown."""
-        for page in self.pages.values():
+        for page in self._pages.values():
             page.retranslate()
 
 

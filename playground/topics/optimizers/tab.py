@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -70,11 +70,11 @@ class OptimizersTab(TopicTab):
                   runs=self._of_one_table, ways=("over", "only")),
         )  # fmt: skip
 
-    def complete(self) -> None:
-        if not self.memories.pages:
-            self.memories.complete()
-            self.memories.show_view(self.view())
-        super().complete()
+    def completing(self) -> Iterator[None]:
+        self.memories.complete()
+        self.memories.show_view(self.view())
+        yield
+        yield from super().completing()
 
     def _draw_memories(self, view: View) -> None:
         self.memories.show_view(view, alone=self._playing)

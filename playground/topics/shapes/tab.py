@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -97,8 +97,8 @@ class ShapesTab(TopicTab):
     def options(self) -> Mapping[str, Any]:
         return {**super().options(), "tried": self.tried, "carried": self.hands.carried, "turned": self.hands.turned}
 
-    def complete(self) -> None:
-        super().complete()
+    def completing(self) -> Iterator[None]:
+        yield from super().completing()
         self.hands.join(cast("TextRows", self.form.field("layers")))
 
     # What it shows.

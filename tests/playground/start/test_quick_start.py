@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import builtins
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from playground.start import quick_start
 from playground.start.quick_start import compile_once
 
 ROOT = Path(__file__).parents[3]
@@ -89,6 +91,23 @@ def test_wrong_arguments_are_still_told_with_their_signatures() -> None:
     assert "(w: int, h: int" in told
 
 
+def test_a_long_pattern_is_compiled_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def compile_noted(text: str, flags: int) -> re.Pattern[str]:
+        compiled.append(text)
+        return re.compile(text, flags)
+
+    monkeypatch.setattr(quick_start, "_compile_pattern", compile_noted)
+    long = "(a)" + "|b" * 1000
+    find = quick_start.pattern(long).finditer
+    assert compiled == []
+    assert [found.group(1) for found in find("cab")] == ["a", None]
+    assert compiled == [long]
+    assert quick_start.pattern("a+").fullmatch("aa")
+    assert compiled == [long, "a+"]
+
+
 WITH_A_CLASS = """
 from playground.start import quick_start
 texts, compile = [], quick_start._compile
@@ -119,8 +138,9 @@ def test_the_methods_of_a_dataclass_are_compiled_once(tmp_path: Path) -> None:
 
 def test_begin_leaves_the_builtins_as_they_were() -> None:
     code = (
-        "import builtins, gc; own = builtins.compile, builtins.__import__; from playground.start import quick_start;"
-        "quick_start.begin(); import PySide6.QtCore; print(own == (builtins.compile, builtins.__import__));"
+        "import builtins, gc, re; own = builtins.compile, builtins.__import__, re.compile;"
+        "from playground.start import quick_start; quick_start.begin(); import PySide6.QtCore;"
+        "print(own == (builtins.compile, builtins.__import__, re.compile));"
         "off = gc.isenabled(); quick_start.settle(); print(off, gc.isenabled());"
         "import dataclasses; print('exec' in vars(dataclasses))"
     )
