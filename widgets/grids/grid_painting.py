@@ -7,11 +7,12 @@ from functools import lru_cache
 from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import metrics, text_width, write
+from widgets.base.labels import laid_out, metrics, plot_font, text_width
 from widgets.base.numbers import fixed
 from widgets.base.rendering import Rendering
 from widgets.grids.grid import Grid, Outline, Placed
@@ -114,14 +115,19 @@ def _paint_ring(painter: QPainter, placed: Placed, shown: theme.Theme, has_lines
 
 def _lattice(rect: QRectF, cell: tuple[float, float], with_ends: bool = False) -> list[QLineF]:
     """The lines between cells, and around all of them."""
-    columns, rows = round(rect.width() / cell[0]), round(rect.height() / cell[1])
+    return _lines_between(rect.getCoords(), cell, with_ends)
+
+
+@lru_cache(maxsize=128)  # from step to step grids stand where they stood
+def _lines_between(
+    corners: tuple[float, float, float, float], cell: tuple[float, float], with_ends: bool
+) -> list[QLineF]:
+    left, top, right, bottom = corners
+    columns, rows = round((right - left) / cell[0]), round((bottom - top) / cell[1])
     first = 0 if with_ends else 1
-    across = [rect.left() + i * cell[0] for i in range(first, columns + 1 - first)]
-    down = [rect.top() + i * cell[1] for i in range(first, rows + 1 - first)]
-    return [
-        *(QLineF(x, rect.top(), x, rect.bottom()) for x in across),
-        *(QLineF(rect.left(), y, rect.right(), y) for y in down),
-    ]
+    across = [left + i * cell[0] for i in range(first, columns + 1 - first)]
+    down = [top + i * cell[1] for i in range(first, rows + 1 - first)]
+    return [*(QLineF(x, top, x, bottom) for x in across), *(QLineF(left, y, right, y) for y in down)]
 
 
 def _paint_outline(painter: QPainter, placed: Placed, outline: Outline, shown: theme.Theme) -> None:
@@ -150,23 +156,34 @@ def _paint_numbers(painter: QPainter, placed: Placed, shown: theme.Theme) -> Non
         _write_ring(painter, grid, write_into, shown)
     empty, white = grid.places < 0, grid.is_dark()
     inks = (QColor("#000000"), ~white & ~empty), (QColor("#FFFFFF"), white & ~empty), (shown.color("muted"), empty)
-    for opacity, part in ((1.0, ~grid.is_ahead), (grid.ahead, grid.is_ahead)):
+    values = grid.plane.tolist()
+    for opacity, part in _by_opacity(grid):
         painter.setOpacity(opacity)
         for ink, chosen in inks:
             painter.setPen(ink)
             for row, column in np.argwhere(chosen & part).tolist():
-                value = float(grid.plane[row, column])
+                value = values[row][column]
                 write_into(row, column, fixed(value, decimals) if isfinite(value) else _EMPTY)
     painter.setOpacity(1.0)
+
+
+def _by_opacity(grid: Grid) -> list[tuple[float, NDArray[np.bool_]]]:
+    """The cells that are seen with an opacity: as a rule all of them as they are."""
+    if not grid.has_ahead:
+        return [(1.0, np.ones((), dtype=bool))]
+    return [(1.0, ~grid.is_ahead), (grid.ahead, grid.is_ahead)]
 
 
 def _writer(painter: QPainter, placed: Placed, role: str) -> Write:
     """What writes a text into the middle of a cell in the font of a role."""
     font, (wide, high) = metrics(role), placed.size
     left, top = placed.inner.left(), placed.inner.top() + (high + font.ascent() - font.descent()) / 2
+    painter.setFont(plot_font(role))
 
     def write_into(row: int, column: int, text: str) -> None:
-        write(painter, left + (column + 0.5) * wide - text_width(text, role) / 2, top + row * high, text, role)
+        made, ascent = laid_out(text, role)
+        x = left + (column + 0.5) * wide - text_width(text, role) / 2
+        painter.drawStaticText(QPointF(x, top + row * high - ascent), made)
 
     return write_into
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.labels import fitting, metrics, text_width, write
 from widgets.grids.board import paint_band
+from widgets.grids.board_series import Polyline
 
 _ROUND, _PAD = 4.0, 3.0  # px
 
@@ -20,6 +22,7 @@ _ROUND, _PAD = 4.0, 3.0  # px
 class Chip:
     """A word in a frame, told as cell 0, 0 of its name; a dashed one is cut off or padding, a lit one told of."""
 
+    still: ClassVar[bool] = True
     name: str
     rect: QRectF
     text: str
@@ -54,6 +57,20 @@ class Chip:
             painter.setPen(QPen(colours.ink("vermillion"), 1.0))
             y = self.rect.center().y()
             painter.drawLine(QPointF(left - 2, y), QPointF(left + text_width(text, role) + 2, y))
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A line around the right ends of chips that share a number."""
+
+    still: ClassVar[bool] = True
+    rect: QRectF
+    colour: str
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        corners = self.rect.topLeft(), self.rect.topRight(), self.rect.bottomRight(), self.rect.bottomLeft()
+        Polyline(np.array([(corner.x(), corner.y()) for corner in corners]), self.colour).paint(painter)
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,12 @@ from core.embedding.votes import rows_moved, times_trained
 from core.nn.activations import sigmoid
 from core.run.values import Floats
 from playground.playback.view import made_in
-from playground.topics.embedding.painted import Band, Chip, Step, Ticks, Waterfall
+from playground.topics.embedding.painted import Band, Chip, Clip, Step, Ticks, Waterfall
 from playground.topics.embedding.shown import Shown, rounded_up
 from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
-from widgets.grids.board_series import Polyline
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
 
@@ -139,7 +138,7 @@ class Ribbon(Shown):
         yield Chip(name, rect, own.word, own.dashed, lit, self._clip_of(own), own.struck)
         if self.stage >= _NUMBERS and own.number is not None:
             y = rect.center().y() - text_height("tick") / 2
-            yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted", moves=True)
+            yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted")
 
     def _clip_of(self, own: Line) -> str:
         """Return the colour of a number that words share; nothing of one that has one word alone."""
@@ -161,8 +160,7 @@ class Ribbon(Shown):
         for number in dict.fromkeys(own.number for own in lines if self._clip_of(own)):
             at = [top + (i + 0.5) * row - 1.5 for i, own in enumerate(lines) if own.number == number]
             if len(at) > 1:
-                bent = [(x, at[0]), (x + _CLIP, at[0]), (x + _CLIP, at[-1]), (x, at[-1])]
-                yield Polyline(np.array(bent), self.colour_of(number))
+                yield Clip(QRectF(x, at[0], _CLIP, at[-1] - at[0]), self.colour_of(number))
 
     @cached_property
     def rows(self) -> list[int]:
@@ -178,7 +176,7 @@ class Ribbon(Shown):
         high = min(row, (height - top - _GAP) / len(self.rows))
         limit = rounded_up(float(np.abs(table).max()))
         count = numbers.count(self.data.rows)
-        yield Caption(f"E {count} × {m}", x, 0, "strong", "text", widest=0.3 * width, moves=True)
+        yield Caption(f"E {count} × {m}", x, 0, "strong", "text", widest=0.3 * width)
         frames = [Outline(self.rows.index(int(k)), 0, 1, m, "text", 1.0) for k in set(self.sequence.tolist())]
         yield Placed("E", Grid(table[self.rows], Signed(limit), outlines=frames), x, top, cell, high)
         yield from self._moved(x + m * cell, top, high)
@@ -202,7 +200,7 @@ class Ribbon(Shown):
         (x, top, high, cell), m = strip, self.params.output_dim
         wide = min(36.0, (end - begin) / m)
         head = self.texts.get("panels", "head_looked_up").format(n=self.params.input_length, m=m)
-        yield Caption(head, begin, 0, "strong", "text", widest=end - begin, moves=True)
+        yield Caption(head, begin, 0, "strong", "text", widest=end - begin)
         for k, own in enumerate(lines):
             if own.place is None or own.number is None:
                 continue
@@ -222,7 +220,7 @@ class Ribbon(Shown):
         fits = y + len(lines) * text_height("tick") <= bottom and not self.view.covered
         if fits and max(text_width(told, "tick") for told in lines) <= end - begin:
             for k, told in enumerate(lines):
-                yield Caption(told, begin, y + k * text_height("tick"), "tick", moves=True)
+                yield Caption(told, begin, y + k * text_height("tick"), "tick")
 
     # ---- laid end to end, W, the votes
 
@@ -232,17 +230,17 @@ class Ribbon(Shown):
         line, n, m = text_height("tick"), self.params.input_length, self.params.output_dim
         left, right = _MARGIN + float(scaled(44)), width - _MARGIN - float(scaled(30))
         head = self.texts.get("panels", "head_flattened").format(n=n, m=m, cells=n * m)
-        yield Caption(head, _MARGIN, top, "strong", "text", widest=width - 2 * _MARGIN, moves=True)
+        yield Caption(head, _MARGIN, top, "strong", "text", widest=width - 2 * _MARGIN)
         group, y = (right - left) / len(self.places), top + line + _GAP
         for i, place in enumerate(self.places):
             lit = place == self.chosen.place
             told = f"{place + 1} {self.word_at(place)}"
             role = "strong" if lit and text_width(told, "strong") <= group - 4 else "tick"
-            yield Caption(told, left + i * group, y, role, "text", widest=group - 4, moves=True)
+            yield Caption(told, left + i * group, y, role, "text", widest=group - 4)
         y += text_height("strong") + 2
         bar = _bar(height)
         for name, values in self._strips():
-            yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right", moves=True)
+            yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right")
             yield from self._strip(name, values, (left, y), group, bar)
             y += bar + 3
         if self.stage >= _DENSE:

@@ -118,13 +118,13 @@ class VoteTable(Shown):
             if number != FOLD:
                 y = top + (i + 0.5) * row - text_height("tick") / 2
                 role, colour = ("strong", "text") if number in own else ("tick", "muted")
-                yield Caption(self.word(number), left - 6, y, role, colour, "right", left - 10, moves=True)
+                yield Caption(self.word(number), left - 6, y, role, colour, "right", left - 10)
 
     def _head(self, place: int, x: float, vote: float, twin: float) -> Iterator[Item]:
         lit = place == self.chosen.place
         told = self.texts.get("panels", "place").format(place=place + 1)
         told = told if text_width(told, "tick") <= vote else str(place + 1)
-        yield Caption(told, x + vote / 2, 0, "strong" if lit else "tick", "text", "middle", moves=True)
+        yield Caption(told, x + vote / 2, 0, "strong" if lit else "tick", "text", "middle")
         own = self.texts.get("panels", "twin")
         if twin and text_width(own, "tick") <= twin + _GAP:
             yield Caption(own, x + vote + twin / 2, 0, "tick", align="middle")
