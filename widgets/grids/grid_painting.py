@@ -39,10 +39,10 @@ def paint_frames(painter: QPainter, placed: Placed) -> None:
     colours, grid = theme.current(), placed.grid
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if grid.frame:
-        painter.setPen(_pen(colours.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
+        painter.setPen(pen(colours.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
         painter.drawRect(placed.inner)
     if grid.has_ahead and grid.filled:
-        painter.setPen(_pen(colours.color("text"), _FRONT))
+        painter.setPen(pen(colours.color("text"), _FRONT))
         painter.drawPolyline(front(placed))
     for outline in grid.outlines:
         _paint_outline(painter, placed, outline, colours)
@@ -65,8 +65,8 @@ def paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> None
         _paint_ring(painter, placed, colours, has_lines)
     _paint_colours(painter, placed, rendering)
     if has_lines:
-        painter.setPen(_pen(colours.color("border"), 1.0))
-        painter.drawLines(_lattice(placed.inner, placed.size, with_ends=not grid.frame))
+        painter.setPen(pen(colours.color("border"), 1.0))
+        painter.drawLines(lattice(placed.inner, placed.size, with_ends=not grid.frame))
     _paint_numbers(painter, placed, colours)
 
 
@@ -92,28 +92,29 @@ def _paint_colours(painter: QPainter, placed: Placed, rendering: Rendering) -> N
 # ---- lines
 
 
-def _pen(colour: QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
+def pen(colour: QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
+    """The pen of an edge or an outline, whose corners are sharp."""
     return _made_pen(colour.rgba(), width, dashes)
 
 
 @lru_cache(maxsize=64)
 def _made_pen(colour: int, width: float, dashes: tuple[float, ...]) -> QPen:
-    pen = QPen(QColor.fromRgba(colour), width)
-    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    made = QPen(QColor.fromRgba(colour), width)
+    made.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if dashes:
-        pen.setDashPattern(dashes)
-    return pen
+        made.setDashPattern(dashes)
+    return made
 
 
 def _paint_ring(painter: QPainter, placed: Placed, shown: theme.Theme, has_lines: bool) -> None:
     painter.fillRect(placed.rect, shown.color("sunken"))
-    painter.setPen(_pen(shown.color("control"), 1.0, _RING_DASHES))
+    painter.setPen(pen(shown.color("control"), 1.0, _RING_DASHES))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawLines(_lattice(placed.rect, placed.size) if has_lines else [])
+    painter.drawLines(lattice(placed.rect, placed.size) if has_lines else [])
     painter.drawRect(placed.rect)
 
 
-def _lattice(rect: QRectF, cell: tuple[float, float], with_ends: bool = False) -> list[QLineF]:
+def lattice(rect: QRectF, cell: tuple[float, float], with_ends: bool = False) -> list[QLineF]:
     """The lines between cells, and around all of them."""
     return _lines_between(rect.getCoords(), cell, with_ends)
 
@@ -137,7 +138,7 @@ def _paint_outline(painter: QPainter, placed: Placed, outline: Outline, shown: t
         tint = QColor(colour)
         tint.setAlphaF(_FILLED)
         painter.fillRect(rect, tint)
-    painter.setPen(_pen(colour, outline.width, _DASHES if outline.dashed else ()))
+    painter.setPen(pen(colour, outline.width, _DASHES if outline.dashed else ()))
     inset = outline.width / 2 - 0.5
     painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
 

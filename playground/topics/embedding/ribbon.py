@@ -16,7 +16,7 @@ from core.embedding.votes import rows_moved, times_trained
 from core.nn.activations import sigmoid
 from core.run.values import Floats
 from playground.playback.view import made_in
-from playground.topics.embedding.painted import Band, Chip, Clip, Step, Ticks, Waterfall
+from playground.topics.embedding.painted import Band, Chip, Clip, Heights, Step, Ticks, Waterfall
 from playground.topics.embedding.shown import Shown, rounded_up
 from widgets.base import numbers
 from widgets.base.fonts import scaled
@@ -24,6 +24,7 @@ from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
+from widgets.grids.strip import Strip
 
 _MARGIN, _GAP = 8.0, 6.0  # px
 _ROW, _LEAST_ROW = 24.0, 15.0  # px of a chip
@@ -31,7 +32,8 @@ _CLIP = 4.0  # px that a clip stands out
 _E_CELL, _MOST_ROWS = 7.0, 120  # px of a number of E; rows that are shown whole
 _UPPER = 0.46  # of the height: words, numbers, E and the rows looked up
 _FALL = 2  # lines that the waterfall is high at least
-_SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
+_SHARES = tuple((float(np.log(p / (1 - p))), f"{p:g}") for p in (0.01, 0.1, 0.5, 0.9, 0.99))  # by their scores
+_STRIPS = ("e", "W", "e·w", "∂L/∂e")  # their rows are the places shown
 _NUMBERS, _PADDING, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 2, 3, 4, 5, 6, 7  # places among the beats
 
 
@@ -241,7 +243,7 @@ class Ribbon(Shown):
         bar = _bar(height)
         for name, values in self._strips():
             yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right")
-            yield from self._strip(name, values, (left, y), group, bar)
+            yield self._strip(name, values, (left, y), group, bar)
             y += bar + 3
         if self.stage >= _DENSE:
             rect = QRectF(left, y + line, right - left, height - y - line - self._below)
@@ -261,13 +263,19 @@ class Ribbon(Shown):
             with np.errstate(all="ignore"):
                 yield "e·w", e * w
 
-    def _strip(self, name: str, values: Floats, at: tuple[float, float], group: float, bar: float) -> Iterator[Item]:
-        (left, y), m = at, self.params.output_dim
+    def _strip(self, name: str, values: Floats, at: tuple[float, float], group: float, bar: float) -> Strip:
+        m = self.params.output_dim
         limit = rounded_up(float(np.nanmax(np.abs(values), initial=0.0)))
-        for i, place in enumerate(self.places):
-            frame = [Outline(0, 0, 1, m, "accent_text", 1.5)] if place == self.chosen.place else []
-            grid = Grid(values[[place]], Signed(limit), outlines=frame, finest=6.0)
-            yield Placed(f"{name} {place}", grid, left + i * group, y, (group - 6) / m, bar)
+        told = Outline(self.places.index(self.chosen.place), 0, 1, m, "accent_text", 1.5)
+        grid = Grid(values[self.places], Signed(limit), outlines=[told], finest=6.0)
+        return Strip(name, grid, *at, (group - 6) / m, bar, group)
+
+    def place_of(self, name: str, row: int) -> int | None:
+        """Return the place that a part of the ribbon stands for; of a part that is none's nothing."""
+        kind, _, place = name.partition(" ")
+        if kind in ("word", "row"):
+            return int(place) if place.isdigit() else None
+        return self.places[row] if name in _STRIPS else None
 
     def _votes(self, rect: QRectF, foot: float) -> Iterator[Item]:
         said = self.votes[self.sequence, np.arange(self.params.input_length)]
@@ -281,9 +289,10 @@ class Ribbon(Shown):
                 Step(float(levels[k]), float(levels[k + 1]), _signed(float(said[k])), not trained[self.sequence[k], k])
                 for k in self.places
             ]
-            shares = [(float(np.log(p / (1 - p))), f"{p:g}") for p in _SHARES if abs(np.log(p / (1 - p))) <= limit]
-            before = float(levels[self.places[0]])
-            yield Waterfall(rect, before, steps, limit, _apart(shares, limit, rect.height()))
+            shares = [share for share in _SHARES if abs(share[0]) <= limit]
+            heights = Heights(rect, limit, _apart(shares, limit, rect.height()))
+            yield heights
+            yield Waterfall(heights, float(levels[self.places[0]]), steps)
         if not self.view.beside:  # else each run has a line of its own
             yield from self._foot(bias, rect, foot)
 

@@ -25,10 +25,10 @@ class RibbonRuns(ViewPicture[Params]):
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
-        own = Ribbon(self.view, self.texts)
-        if not self.view.beside:
+        own, *others = (Ribbon(run, self.texts) for run in runs_in(self.view))
+        if not others:
             return own.arrange(width, height)
-        runs = [Ribbon(run, self.texts) for run in sorted(runs_in(self.view), key=lambda run: run.letter)]
+        runs = sorted((own, *others), key=lambda run: run.view.letter)
         pace = max(SIDE, text_height("tick")) + 3
         top, told = height - len(runs) * pace, _told(runs, width)
         lines = (

@@ -61,7 +61,7 @@ class VoteTable(Shown):
         said = np.abs(self._settled).max(axis=1)
         loudest = sorted(self._numbers, key=lambda k: -float(said[k]))
         kept = self._sorted(list(dict.fromkeys([*own, *loudest]))[: max(room - 1, len(own))])
-        above = sum(self._settled[k].sum() >= 0 for k in kept)
+        above = sum(self._sums[k] >= 0 for k in kept)
         return [*kept[:above], FOLD, *kept[above:]]
 
     @cached_property
@@ -71,7 +71,12 @@ class VoteTable(Shown):
         return tuple(sorted({*self.data.used, *(int(k) for numbers in own for k in numbers)}))
 
     def _sorted(self, numbers: list[int]) -> list[int]:
-        return sorted(numbers, key=lambda k: -float(self._settled[k].sum()))
+        return sorted(numbers, key=lambda k: -self._sums[k])
+
+    @cached_property
+    def _sums(self) -> list[float]:
+        """What each number says in all, when words were sorted."""
+        return self._settled.sum(axis=1).tolist()  # type: ignore[no-any-return]
 
     def _rows(self, height: float) -> tuple[list[int], float, float]:
         """Return the numbers of the rows, where the first begins, and how high each is."""
@@ -144,17 +149,17 @@ class VoteTable(Shown):
     def _hatching(self, shown: Sequence[int], at: tuple[float, float, float], wide: tuple[float, float]) -> Hatch:
         (left, top, row), (vote, twin) = at, wide
         across = _EDGE if vote >= _NUMBERED else vote + twin  # numbers are not struck through
-        trained = times_trained(self.params)
+        trained = times_trained(self.params)[np.ix_(shown, self.places)].tolist()
         return Hatch([
             QRectF(left + i * (vote + twin + _GAP), top + r * row, across, row)
-            for i, place in enumerate(self.places) for r, k in enumerate(shown) if k != FOLD and not trained[k, place]
+            for i in range(len(self.places)) for r, k in enumerate(shown) if k != FOLD and not trained[r][i]
         ])  # fmt: skip
 
     def _fold(self, shown: Sequence[int], top: float, row: float, width: float) -> Iterator[Item]:
         """Say how little those say that have no row of their own."""
         if FOLD not in shown:
             return
-        folded = np.setdiff1d(self._numbers, [k for k in shown if k != FOLD])
+        folded = [k for k in self._numbers if k not in shown]
         most = float(np.abs(self.votes[folded]).max())
         told = self.texts.get("panels", "folded").format(count=numbers.count(len(folded)), most=numbers.compact(most))
         upper = top + shown.index(FOLD) * row

@@ -45,7 +45,7 @@ def test_the_waterfall_ends_at_the_score_of_the_sentence(played: EmbeddingTab) -
     assert fall.bias == held["b"][0]
     assert fall.steps[-1].end == pytest.approx(z, rel=1e-9)
     assert all(one.end == other.begin for one, other in zip(fall.steps, fall.steps[1:], strict=False))
-    assert abs(z) <= fall.limit
+    assert abs(z) <= fall.heights.limit
 
 
 def test_words_cut_off_stand_dashed_and_the_others_have_their_place(played: EmbeddingTab) -> None:
@@ -136,7 +136,7 @@ def test_pointing_at_a_vote_puts_the_word_there(played: EmbeddingTab) -> None:
 def test_pointing_at_the_ribbon_tells_of_the_place(played: EmbeddingTab) -> None:
     played.ribbon.hovered.emit("word 1", 0, 0)
     assert played.focus_name(played.view()) == "place 2, “film”"
-    played.ribbon.clicked.emit("W 2", 0, 3)
+    played.ribbon.clicked.emit("W", 2, 3)
     played.ribbon.left.emit()
     assert played.focus_name(played.view()) == "place 3, “was”"
     assert played.pinned()
@@ -189,7 +189,7 @@ def test_what_stays_from_step_to_step_is_painted_once(played: EmbeddingTab) -> N
             played.run.advance()
             board.grab()
             moving = [item for item in board._parts()[1] if isinstance(item, kinds)]
-            kept.append((board._kept.image("still", pytest.fail).cacheKey(), len(of(kinds, board)) - len(moving)))
+            kept.append((board._kept._images["still"].cacheKey(), len(of(kinds, board)) - len(moving)))
         assert kept[0] == kept[1]
         assert kept[0][1] > 10
         assert len(moving) <= 2  # z and b; how little those say that are folded
