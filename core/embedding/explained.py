@@ -189,4 +189,4 @@ def _of_place(before: State, after: State, params: Params, chosen: Chosen) -> To
 
 def word_of(number: int, params: Params) -> str:
     """Return the words that have a number, with strokes between; of one that none has, and of padding, the number."""
-    return " / ".join(data_of(params).words_of.get(number, ())) or str(number)
+    return data_of(params).word(number)

@@ -91,6 +91,10 @@ class Data:
             found[number] = (*found.get(number, ()), word)
         return dict(sorted(found.items()))
 
+    def word(self, number: int) -> str:
+        """Return the words that have a number, with strokes between; of one that none has, and of padding, it."""
+        return " / ".join(self.words_of.get(number, ())) or str(number)
+
     @cached_property
     def used(self) -> tuple[int, ...]:
         """The numbers of padding and of all words: other rows of E stand for nothing."""

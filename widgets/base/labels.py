@@ -48,7 +48,7 @@ def metrics(role: str) -> QFontMetricsF:
 
 def forget_fonts() -> None:
     """Ask for the fonts anew, after the user has changed them."""
-    for kept in (plot_font, metrics, text_width, text_height, text_size, _laid_out, _label_image):
+    for kept in (plot_font, metrics, text_width, text_height, text_size, laid_out, _label_image):
         kept.cache_clear()
 
 
@@ -73,7 +73,7 @@ def text_size(text: str, role: str) -> QSizeF:
 def write(painter: QPainter, left: float, baseline: float, text: str, role: str) -> None:
     """Write a text in the font of a role and the colour of the pen; what was written before takes half the time."""
     painter.setFont(plot_font(role))
-    made, ascent = _laid_out(text, role)
+    made, ascent = laid_out(text, role)
     painter.drawStaticText(QPointF(left, baseline - ascent), made)
 
 
@@ -85,7 +85,7 @@ def fitting(text: str, role: str, widest: float) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _laid_out(text: str, role: str) -> tuple[QStaticText, float]:
+def laid_out(text: str, role: str) -> tuple[QStaticText, float]:
     """Return a text laid out, and how far its base line is below its top: signs of another font may lift that."""
     made = QStaticText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)

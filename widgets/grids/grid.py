@@ -147,21 +147,20 @@ class Grid:
     def places(self) -> NDArray[np.intp]:
         """Where each cell (rows, columns) stands on its ramp: an index into its colours, −1 where it is empty."""
         low, high = self.ramp.ends
-        highest = len(_colours(theme.current(), self.ramp.table)) - 1
+        highest = len(_colours(theme.current(), self.ramp.table)) - 2
         share = np.asarray((self.plane - low) / (high - low))
         np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)  # np.clip takes longer than a small grid
-        places = np.rint(share * highest)
-        places[np.isnan(share)] = -1.0
-        return places.astype(np.intp)
+        share *= highest
+        np.rint(share, out=share)
+        share[np.isnan(share)] = -1.0
+        return share.astype(np.intp)
 
     def pixels(self) -> Pixels:
         """The colours of all cells, (rows, columns)."""
         if isinstance(self.ramp, Light) and self.values.ndim == 3:
             low, high = self.ramp.ends
             return _packed(np.rint(255 * np.clip((np.moveaxis(self.values, 0, 2) - low) / (high - low), 0, 1)))
-        made = _colours(theme.current(), self.ramp.table)[self.places]
-        made[self.places < 0] = theme.current().color("sunken").rgb()
-        return self._faded(made)
+        return self._faded(_colours(theme.current(), self.ramp.table)[self.places])
 
     def _faded(self, made: Pixels) -> Pixels:
         """The colours, those of cells ahead as they look through to the panel."""
@@ -182,8 +181,7 @@ class Grid:
     def is_ahead(self) -> NDArray[np.bool_]:
         """Which cells are seen though they are not reached yet, (rows, columns)."""
         cells = np.arange(self.rows * self.columns).reshape(self.rows, self.columns)
-        none_ahead = self.filled is None or not self.ahead
-        return np.zeros(cells.shape, dtype=bool) if none_ahead else cells >= (self.filled or 0)
+        return cells >= (self.filled if self.has_ahead and self.filled is not None else cells.size)
 
     def is_dark(self) -> NDArray[np.bool_]:
         """Which cells want white numbers on them, (rows, columns)."""
@@ -244,8 +242,9 @@ def cell_size(width: float, height: float, rows: int, columns: int, largest: flo
 
 @lru_cache(maxsize=8)
 def _colours(shown: theme.Theme, table: _Table) -> Pixels:
-    """The colours of a ramp (n,), lowest first."""
-    return _packed(np.repeat(np.arange(256)[:, None], 3, axis=1) if table == "light" else shown.table(table))
+    """The colours of a ramp (n,), lowest first, and at the end, where −1 leads, that of an empty cell."""
+    ramp = _packed(np.repeat(np.arange(256)[:, None], 3, axis=1) if table == "light" else shown.table(table))
+    return np.append(ramp, np.uint32(shown.color("sunken").rgb()))
 
 
 def _packed(parts: NDArray[np.generic]) -> Pixels:

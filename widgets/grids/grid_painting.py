@@ -7,11 +7,12 @@ from functools import lru_cache
 from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import metrics, text_width, write
+from widgets.base.labels import laid_out, metrics, plot_font, text_width
 from widgets.base.numbers import fixed
 from widgets.base.rendering import Rendering
 from widgets.grids.grid import Grid, Outline, Placed
@@ -39,10 +40,10 @@ def paint_frames(painter: QPainter, placed: Placed) -> None:
     colours, grid = theme.current(), placed.grid
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if grid.frame:
-        painter.setPen(_pen(colours.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
+        painter.setPen(pen(colours.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
         painter.drawRect(placed.inner)
     if grid.has_ahead and grid.filled:
-        painter.setPen(_pen(colours.color("text"), _FRONT))
+        painter.setPen(pen(colours.color("text"), _FRONT))
         painter.drawPolyline(front(placed))
     for outline in grid.outlines:
         _paint_outline(painter, placed, outline, colours)
@@ -67,8 +68,8 @@ def paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> None
     if grid.hatched is not None:
         hatch(painter, [placed.cells(Outline(row, column)) for row, column in np.argwhere(grid.hatched).tolist()])
     if has_lines:
-        painter.setPen(_pen(colours.color("border"), 1.0))
-        painter.drawLines(_lattice(placed.inner, placed.size, with_ends=not grid.frame))
+        painter.setPen(pen(colours.color("border"), 1.0))
+        painter.drawLines(lattice(placed.inner, placed.size, with_ends=not grid.frame))
     _paint_numbers(painter, placed, colours)
 
 
@@ -105,37 +106,43 @@ def hatch(painter: QPainter, rects: Sequence[QRectF]) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _pen(colour: QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
+def pen(colour: QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
+    """The pen of an edge or an outline, whose corners are sharp."""
     return _made_pen(colour.rgba(), width, dashes)
 
 
 @lru_cache(maxsize=64)
 def _made_pen(colour: int, width: float, dashes: tuple[float, ...]) -> QPen:
-    pen = QPen(QColor.fromRgba(colour), width)
-    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    made = QPen(QColor.fromRgba(colour), width)
+    made.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if dashes:
-        pen.setDashPattern(dashes)
-    return pen
+        made.setDashPattern(dashes)
+    return made
 
 
 def _paint_ring(painter: QPainter, placed: Placed, shown: theme.Theme, has_lines: bool) -> None:
     painter.fillRect(placed.rect, shown.color("sunken"))
-    painter.setPen(_pen(shown.color("control"), 1.0, _RING_DASHES))
+    painter.setPen(pen(shown.color("control"), 1.0, _RING_DASHES))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawLines(_lattice(placed.rect, placed.size) if has_lines else [])
+    painter.drawLines(lattice(placed.rect, placed.size) if has_lines else [])
     painter.drawRect(placed.rect)
 
 
-def _lattice(rect: QRectF, cell: tuple[float, float], with_ends: bool = False) -> list[QLineF]:
+def lattice(rect: QRectF, cell: tuple[float, float], with_ends: bool = False) -> list[QLineF]:
     """The lines between cells, and around all of them."""
-    columns, rows = round(rect.width() / cell[0]), round(rect.height() / cell[1])
+    return _lines_between(rect.getCoords(), cell, with_ends)
+
+
+@lru_cache(maxsize=128)  # from step to step grids stand where they stood
+def _lines_between(
+    corners: tuple[float, float, float, float], cell: tuple[float, float], with_ends: bool
+) -> list[QLineF]:
+    left, top, right, bottom = corners
+    columns, rows = round((right - left) / cell[0]), round((bottom - top) / cell[1])
     first = 0 if with_ends else 1
-    across = [rect.left() + i * cell[0] for i in range(first, columns + 1 - first)]
-    down = [rect.top() + i * cell[1] for i in range(first, rows + 1 - first)]
-    return [
-        *(QLineF(x, rect.top(), x, rect.bottom()) for x in across),
-        *(QLineF(rect.left(), y, rect.right(), y) for y in down),
-    ]
+    across = [left + i * cell[0] for i in range(first, columns + 1 - first)]
+    down = [top + i * cell[1] for i in range(first, rows + 1 - first)]
+    return [*(QLineF(x, top, x, bottom) for x in across), *(QLineF(left, y, right, y) for y in down)]
 
 
 def _paint_outline(painter: QPainter, placed: Placed, outline: Outline, shown: theme.Theme) -> None:
@@ -145,7 +152,7 @@ def _paint_outline(painter: QPainter, placed: Placed, outline: Outline, shown: t
         tint = QColor(colour)
         tint.setAlphaF(_FILLED)
         painter.fillRect(rect, tint)
-    painter.setPen(_pen(colour, outline.width, _DASHES if outline.dashed else ()))
+    painter.setPen(pen(colour, outline.width, _DASHES if outline.dashed else ()))
     inset = outline.width / 2 - 0.5
     painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
 
@@ -164,23 +171,34 @@ def _paint_numbers(painter: QPainter, placed: Placed, shown: theme.Theme) -> Non
         _write_ring(painter, grid, write_into, shown)
     empty, white = grid.places < 0, grid.is_dark()
     inks = (QColor("#000000"), ~white & ~empty), (QColor("#FFFFFF"), white & ~empty), (shown.color("muted"), empty)
-    for opacity, part in ((1.0, ~grid.is_ahead), (grid.ahead, grid.is_ahead)):
+    values = grid.plane.tolist()
+    for opacity, part in _by_opacity(grid):
         painter.setOpacity(opacity)
         for ink, chosen in inks:
             painter.setPen(ink)
             for row, column in np.argwhere(chosen & part).tolist():
-                value = float(grid.plane[row, column])
+                value = values[row][column]
                 write_into(row, column, fixed(value, decimals) if isfinite(value) else _EMPTY)
     painter.setOpacity(1.0)
+
+
+def _by_opacity(grid: Grid) -> list[tuple[float, NDArray[np.bool_]]]:
+    """The cells that are seen with an opacity: as a rule all of them as they are."""
+    if not grid.has_ahead:
+        return [(1.0, np.ones((), dtype=bool))]
+    return [(1.0, ~grid.is_ahead), (grid.ahead, grid.is_ahead)]
 
 
 def _writer(painter: QPainter, placed: Placed, role: str) -> Write:
     """What writes a text into the middle of a cell in the font of a role."""
     font, (wide, high) = metrics(role), placed.size
     left, top = placed.inner.left(), placed.inner.top() + (high + font.ascent() - font.descent()) / 2
+    painter.setFont(plot_font(role))
 
     def write_into(row: int, column: int, text: str) -> None:
-        write(painter, left + (column + 0.5) * wide - text_width(text, role) / 2, top + row * high, text, role)
+        made, ascent = laid_out(text, role)
+        x = left + (column + 0.5) * wide - text_width(text, role) / 2
+        painter.drawStaticText(QPointF(x, top + row * high - ascent), made)
 
     return write_into
 

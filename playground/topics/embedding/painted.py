@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.labels import fitting, metrics, text_width, write
 from widgets.grids.board import paint_band
+from widgets.grids.board_series import Polyline
 from widgets.grids.grid_painting import hatch
 
 _ROUND, _PAD = 4.0, 3.0  # px
@@ -21,6 +23,7 @@ _ROUND, _PAD = 4.0, 3.0  # px
 class Chip:
     """A word in a frame, told as cell 0, 0 of its name; a dashed one is cut off or padding, a lit one told of."""
 
+    still: ClassVar[bool] = True
     name: str
     rect: QRectF
     text: str
@@ -55,6 +58,20 @@ class Chip:
             painter.setPen(QPen(colours.ink("vermillion"), 1.0))
             y = self.rect.center().y()
             painter.drawLine(QPointF(left - 2, y), QPointF(left + text_width(text, role) + 2, y))
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A line around the right ends of chips that share a number."""
+
+    still: ClassVar[bool] = True
+    rect: QRectF
+    colour: str
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        corners = self.rect.topLeft(), self.rect.topRight(), self.rect.bottomRight(), self.rect.bottomLeft()
+        Polyline(np.array([(corner.x(), corner.y()) for corner in corners]), self.colour).paint(painter)
 
 
 @dataclass(frozen=True)
@@ -108,6 +125,38 @@ class Ticks:
 
 
 @dataclass(frozen=True)
+class Heights:
+    """Where scores stand in a waterfall: lines at 0 and both edges, at the right p of the same height."""
+
+    still: ClassVar[bool] = True
+    rect: QRectF  # of all columns
+    limit: float  # the score at the upper and lower edge
+    shares: Sequence[tuple[float, str]] = ()  # scores at which p is written
+
+    def of(self, score: float) -> float:
+        """Return where a score stands."""
+        share = min(max(score / self.limit, -1.0), 1.0)
+        return self.rect.center().y() - share * self.rect.height() / 2
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint them, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        colours, left, right = theme.current(), self.rect.left(), self.rect.right()
+        for score in (self.limit, 0.0, -self.limit):
+            y = round(self.of(score)) + 0.5
+            painter.setPen(QPen(colours.color("control" if score == 0 else "grid"), 1.0))
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
+            self._write(painter, f"{score:+g}".replace("-", "−") if score else "0", left - 10, y, is_left=True)
+        for score, text in self.shares:
+            self._write(painter, text, right + 6, self.of(score))
+
+    def _write(self, painter: QPainter, text: str, x: float, y: float, is_left: bool = False) -> None:
+        painter.setPen(theme.current().color("muted"))
+        left = x - text_width(text, "tick") if is_left else x
+        write(painter, round(left), round(y + metrics("tick").ascent() / 2 - 1), text, "tick")
+
+
+@dataclass(frozen=True)
 class Step:
     """One vote of the waterfall: from where the last one ended to where it ends, in scores."""
 
@@ -119,50 +168,27 @@ class Step:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """Each vote begins where the last one ended: first the bias, last the score; at the right p of the same height."""
+    """Each vote begins where the last one ended: first the bias, last the score."""
 
-    moves: ClassVar[bool] = True
-    rect: QRectF  # of all columns
+    heights: Heights
     bias: float
     steps: Sequence[Step]
-    limit: float  # the score at the upper and lower edge
-    shares: Sequence[tuple[float, str]] = ()  # scores at which p is written
-
-    def height(self, score: float) -> float:
-        """Return where a score stands."""
-        share = min(max(score / self.limit, -1.0), 1.0)
-        return self.rect.center().y() - share * self.rect.height() / 2
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         colours = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._paint_axes(painter)
-        width, level = self.rect.width() / max(1, len(self.steps)), self.height(self.bias)
+        rect = self.heights.rect
+        width, level = rect.width() / max(1, len(self.steps)), self.heights.of(self.bias)
         dotted = QPen(colours.color("control"), 1.0, Qt.PenStyle.DotLine)
         painter.setPen(dotted)
-        painter.drawLine(QPointF(self.rect.left() - 6, level), QPointF(self.rect.left() + 0.2 * width, level))
+        painter.drawLine(QPointF(rect.left() - 6, level), QPointF(rect.left() + 0.2 * width, level))
         for k, step in enumerate(self.steps):
-            self._paint_step(painter, step, self.rect.left() + k * width, width)
-
-    def _paint_axes(self, painter: QPainter) -> None:
-        colours, left, right = theme.current(), self.rect.left(), self.rect.right()
-        for score in (self.limit, 0.0, -self.limit):
-            y = round(self.height(score)) + 0.5
-            painter.setPen(QPen(colours.color("control" if score == 0 else "grid"), 1.0))
-            painter.drawLine(QPointF(left, y), QPointF(right, y))
-            self._write(painter, f"{score:+g}".replace("-", "−") if score else "0", left - 10, y, is_left=True)
-        for score, text in self.shares:
-            self._write(painter, text, right + 6, self.height(score))
-
-    def _write(self, painter: QPainter, text: str, x: float, y: float, is_left: bool = False) -> None:
-        painter.setPen(theme.current().color("muted"))
-        left = x - text_width(text, "tick") if is_left else x
-        write(painter, round(left), round(y + metrics("tick").ascent() / 2 - 1), text, "tick")
+            self._paint_step(painter, step, rect.left() + k * width, width)
 
     def _paint_step(self, painter: QPainter, step: Step, left: float, width: float) -> None:
         colours = theme.current()
-        begin, end = self.height(step.begin), self.height(step.end)
+        begin, end = self.heights.of(step.begin), self.heights.of(step.end)
         box = QRectF(left + 0.2 * width, min(begin, end), 0.6 * width, max(2.0, abs(end - begin)))
         colour = colours.line("blue" if step.end >= step.begin else "vermillion")
         painter.fillRect(box, colour)
@@ -173,5 +199,5 @@ class Waterfall:
         painter.setPen(colours.ink("blue" if step.end >= step.begin else "vermillion"))
         text = fitting(step.told, "tick", width)
         ascent, above = metrics("tick").ascent(), box.top() - 3
-        y = above if above - ascent > self.rect.top() - 4 else box.bottom() + ascent + 2
+        y = above if above - ascent > self.heights.rect.top() - 4 else box.bottom() + ascent + 2
         write(painter, round(box.center().x() - text_width(text, "tick") / 2), round(y), text, "tick")

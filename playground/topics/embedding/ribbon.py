@@ -16,15 +16,15 @@ from core.embedding.votes import rows_moved, times_trained
 from core.nn.activations import sigmoid
 from core.run.values import Floats
 from playground.playback.view import made_in
-from playground.topics.embedding.painted import Band, Chip, Step, Ticks, Waterfall
+from playground.topics.embedding.painted import Band, Chip, Clip, Heights, Step, Ticks, Waterfall
 from playground.topics.embedding.shown import Shown, rounded_up
 from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
-from widgets.grids.board_series import Polyline
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
+from widgets.grids.strip import Strip
 
 _MARGIN, _GAP = 8.0, 6.0  # px
 _ROW, _LEAST_ROW = 24.0, 15.0  # px of a chip
@@ -32,7 +32,8 @@ _CLIP = 4.0  # px that a clip stands out
 _E_CELL, _MOST_ROWS = 7.0, 120  # px of a number of E; rows that are shown whole
 _UPPER = 0.46  # of the height: words, numbers, E and the rows looked up
 _FALL = 2  # lines that the waterfall is high at least
-_SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
+_SHARES = tuple((float(np.log(p / (1 - p))), f"{p:g}") for p in (0.01, 0.1, 0.5, 0.9, 0.99))  # by their scores
+_STRIPS = ("e", "W", "e·w", "∂L/∂e")  # their rows are the places shown
 _NUMBERS, _PADDING, _LOOK_UP, _FLATTEN, _DENSE, _LOSS, _BACKWARD = 1, 2, 3, 4, 5, 6, 7  # places among the beats
 
 
@@ -139,7 +140,7 @@ class Ribbon(Shown):
         yield Chip(name, rect, own.word, own.dashed, lit, self._clip_of(own), own.struck)
         if self.stage >= _NUMBERS and own.number is not None:
             y = rect.center().y() - text_height("tick") / 2
-            yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted", moves=True)
+            yield Caption(str(own.number), x + 4, y, "tick", "text" if own.number else "muted")
 
     def _clip_of(self, own: Line) -> str:
         """Return the colour of a number that words share; nothing of one that has one word alone."""
@@ -161,8 +162,7 @@ class Ribbon(Shown):
         for number in dict.fromkeys(own.number for own in lines if self._clip_of(own)):
             at = [top + (i + 0.5) * row - 1.5 for i, own in enumerate(lines) if own.number == number]
             if len(at) > 1:
-                bent = [(x, at[0]), (x + _CLIP, at[0]), (x + _CLIP, at[-1]), (x, at[-1])]
-                yield Polyline(np.array(bent), self.colour_of(number))
+                yield Clip(QRectF(x, at[0], _CLIP, at[-1] - at[0]), self.colour_of(number))
 
     @cached_property
     def rows(self) -> list[int]:
@@ -178,7 +178,7 @@ class Ribbon(Shown):
         high = min(row, (height - top - _GAP) / len(self.rows))
         limit = rounded_up(float(np.abs(table).max()))
         count = numbers.count(self.data.rows)
-        yield Caption(f"E {count} × {m}", x, 0, "strong", "text", widest=0.3 * width, moves=True)
+        yield Caption(f"E {count} × {m}", x, 0, "strong", "text", widest=0.3 * width)
         frames = [Outline(self.rows.index(int(k)), 0, 1, m, "text", 1.0) for k in set(self.sequence.tolist())]
         yield Placed("E", Grid(table[self.rows], Signed(limit), outlines=frames), x, top, cell, high)
         yield from self._moved(x + m * cell, top, high)
@@ -202,7 +202,7 @@ class Ribbon(Shown):
         (x, top, high, cell), m = strip, self.params.output_dim
         wide = min(36.0, (end - begin) / m)
         head = self.texts.get("panels", "head_looked_up").format(n=self.params.input_length, m=m)
-        yield Caption(head, begin, 0, "strong", "text", widest=end - begin, moves=True)
+        yield Caption(head, begin, 0, "strong", "text", widest=end - begin)
         for k, own in enumerate(lines):
             if own.place is None or own.number is None:
                 continue
@@ -222,7 +222,7 @@ class Ribbon(Shown):
         fits = y + len(lines) * text_height("tick") <= bottom and not self.view.covered
         if fits and max(text_width(told, "tick") for told in lines) <= end - begin:
             for k, told in enumerate(lines):
-                yield Caption(told, begin, y + k * text_height("tick"), "tick", moves=True)
+                yield Caption(told, begin, y + k * text_height("tick"), "tick")
 
     # ---- laid end to end, W, the votes
 
@@ -232,18 +232,18 @@ class Ribbon(Shown):
         line, n, m = text_height("tick"), self.params.input_length, self.params.output_dim
         left, right = _MARGIN + float(scaled(44)), width - _MARGIN - float(scaled(30))
         head = self.texts.get("panels", "head_flattened").format(n=n, m=m, cells=n * m)
-        yield Caption(head, _MARGIN, top, "strong", "text", widest=width - 2 * _MARGIN, moves=True)
+        yield Caption(head, _MARGIN, top, "strong", "text", widest=width - 2 * _MARGIN)
         group, y = (right - left) / len(self.places), top + line + _GAP
         for i, place in enumerate(self.places):
             lit = place == self.chosen.place
             told = f"{place + 1} {self.word_at(place)}"
             role = "strong" if lit and text_width(told, "strong") <= group - 4 else "tick"
-            yield Caption(told, left + i * group, y, role, "text", widest=group - 4, moves=True)
+            yield Caption(told, left + i * group, y, role, "text", widest=group - 4)
         y += text_height("strong") + 2
         bar = _bar(height)
         for name, values in self._strips():
-            yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right", moves=True)
-            yield from self._strip(name, values, (left, y), group, bar)
+            yield Caption(name, left - 6, y + bar / 2 - line / 2, "tick", align="right")
+            yield self._strip(name, values, (left, y), group, bar)
             y += bar + 3
         if self.stage >= _DENSE:
             rect = QRectF(left, y + line, right - left, height - y - line - self._below)
@@ -263,13 +263,19 @@ class Ribbon(Shown):
             with np.errstate(all="ignore"):
                 yield "e·w", e * w
 
-    def _strip(self, name: str, values: Floats, at: tuple[float, float], group: float, bar: float) -> Iterator[Item]:
-        (left, y), m = at, self.params.output_dim
+    def _strip(self, name: str, values: Floats, at: tuple[float, float], group: float, bar: float) -> Strip:
+        m = self.params.output_dim
         limit = rounded_up(float(np.nanmax(np.abs(values), initial=0.0)))
-        for i, place in enumerate(self.places):
-            frame = [Outline(0, 0, 1, m, "accent_text", 1.5)] if place == self.chosen.place else []
-            grid = Grid(values[[place]], Signed(limit), outlines=frame, finest=6.0)
-            yield Placed(f"{name} {place}", grid, left + i * group, y, (group - 6) / m, bar)
+        told = Outline(self.places.index(self.chosen.place), 0, 1, m, "accent_text", 1.5)
+        grid = Grid(values[self.places], Signed(limit), outlines=[told], finest=6.0)
+        return Strip(name, grid, *at, (group - 6) / m, bar, group)
+
+    def place_of(self, name: str, row: int) -> int | None:
+        """Return the place that a part of the ribbon stands for; of a part that is none's nothing."""
+        kind, _, place = name.partition(" ")
+        if kind in ("word", "row"):
+            return int(place) if place.isdigit() else None
+        return self.places[row] if name in _STRIPS else None
 
     def _votes(self, rect: QRectF, foot: float) -> Iterator[Item]:
         said = self.votes[self.sequence, np.arange(self.params.input_length)]
@@ -283,9 +289,10 @@ class Ribbon(Shown):
                 Step(float(levels[k]), float(levels[k + 1]), _signed(float(said[k])), not trained[self.sequence[k], k])
                 for k in self.places
             ]
-            shares = [(float(np.log(p / (1 - p))), f"{p:g}") for p in _SHARES if abs(np.log(p / (1 - p))) <= limit]
-            before = float(levels[self.places[0]])
-            yield Waterfall(rect, before, steps, limit, _apart(shares, limit, rect.height()))
+            shares = [share for share in _SHARES if abs(share[0]) <= limit]
+            heights = Heights(rect, limit, _apart(shares, limit, rect.height()))
+            yield heights
+            yield Waterfall(heights, float(levels[self.places[0]]), steps)
         if not self.view.beside:  # else each run has a line of its own
             yield from self._foot(bias, rect, foot)
 

@@ -25,10 +25,10 @@ class RibbonRuns(ViewPicture[Params]):
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
-        own = Ribbon(self.view, self.texts)
-        if not self.view.beside:
+        own, *others = (Ribbon(run, self.texts) for run in runs_in(self.view))
+        if not others:
             return own.arrange(width, height)
-        runs = [Ribbon(run, self.texts) for run in sorted(runs_in(self.view), key=lambda run: run.letter)]
+        runs = sorted((own, *others), key=lambda run: run.view.letter)
         pace = max(SIDE, text_height("tick")) + 3
         top, told = height - len(runs) * pace, _told(runs, width)
         lines = (
@@ -39,10 +39,10 @@ class RibbonRuns(ViewPicture[Params]):
     def _line(self, run: Ribbon, told: str, y: float, width: float) -> Iterator[Item]:
         """Say which words a run read, and what came of them."""
         letter = run.view.letter
-        yield RunLetter(QPointF(_MARGIN + SIDE / 2, y + SIDE / 2), letter, letter == self.view.letter)
+        yield RunLetter(QPointF(_MARGIN + SIDE / 2, y + SIDE / 2), letter, letter == self.view.letter, still=True)
         yield Caption(told, width - _MARGIN, y, "tick", "text", "right", moves=True)
         widest = width - _MARGIN - _LEFT - text_width(told, "tick") - 2 * _GAP
-        yield Caption(_read(run), _LEFT, y, "tick", "text", widest=widest, moves=True)
+        yield Caption(_read(run), _LEFT, y, "tick", "text", widest=widest)
 
 
 def _read(run: Ribbon) -> str:

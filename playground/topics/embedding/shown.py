@@ -9,7 +9,7 @@ import numpy as np
 
 from core.embedding.algorithm import State, weights_of
 from core.embedding.beats import BEATS
-from core.embedding.explained import Chosen, word_of
+from core.embedding.explained import Chosen
 from core.embedding.explained_beats import read_in
 from core.embedding.sentence import Sentence
 from core.embedding.settings import Data, Params, data_of
@@ -111,7 +111,7 @@ class Shown(ViewPicture[Params]):
 
     def word(self, number: int) -> str:
         """Return the words of a number; of 0 that it is padding."""
-        return word_of(number, self.params) if number else self.texts.get("panels", "pad")
+        return self.data.word(number) if number else self.texts.get("panels", "pad")
 
     @cached_property
     def _shared(self) -> list[int]:

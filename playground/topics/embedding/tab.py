@@ -86,9 +86,9 @@ class EmbeddingTab(TopicTab):
         self.hand.react()
         self.rows.focused.connect(lambda _: self.hand.let_go())
         self.stage.opening.connect(self.hand.let_go)
-        self.ribbon.hovered.connect(lambda name, *_: self._point_at(self._place_of(name)))
+        self.ribbon.hovered.connect(lambda name, row, _: self._point_at(self._place_of(name, row)))
         self.ribbon.left.connect(lambda: self._point_at(None))
-        self.ribbon.clicked.connect(lambda name, *_: self.pick(self._place_of(name)))
+        self.ribbon.clicked.connect(lambda name, row, _: self.pick(self._place_of(name, row)))
         self.votes.hovered.connect(lambda name, row, _: self._point_at(self._vote_of(name, row)))
         self.votes.left.connect(lambda: self._point_at(None))
         self.votes.clicked.connect(lambda name, row, _: self.pick(self._vote_of(name, row)))
@@ -189,12 +189,11 @@ class EmbeddingTab(TopicTab):
         if focus and focus.kind == "vote":
             self.status.emit(VoteTable(self.view(), self.texts).said(focus))
 
-    def _place_of(self, name: str) -> Focus | None:
+    def _place_of(self, name: str, row: int) -> Focus | None:
         """Return the place of the sentence that a part of the ribbon stands for."""
-        _, _, place = name.rpartition(" ")
-        shown = Shown(self.view(), self.texts)
-        is_place = place.isdigit() and not name.startswith("cut")
-        return shown.focus_at(int(place)) if is_place else None
+        ribbon = Ribbon(self.view(), self.texts)
+        place = ribbon.place_of(name, row)
+        return None if place is None else ribbon.focus_at(place)
 
     def _vote_of(self, name: str, row: int) -> Focus | None:
         return VoteTable(self.view(), self.texts).focus_of(name, row, float(self.votes.height()))

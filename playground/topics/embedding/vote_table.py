@@ -62,7 +62,7 @@ class VoteTable(Shown):
         said = np.abs(self._settled).max(axis=1)
         loudest = sorted(self._numbers, key=lambda k: -float(said[k]))
         kept = self._sorted(list(dict.fromkeys([*own, *loudest]))[: max(room - 1, len(own))])
-        above = sum(self._settled[k].sum() >= 0 for k in kept)
+        above = sum(self._sums[k] >= 0 for k in kept)
         return [*kept[:above], FOLD, *kept[above:]]
 
     @cached_property
@@ -72,7 +72,12 @@ class VoteTable(Shown):
         return tuple(sorted({*self.data.used, *(int(k) for numbers in own for k in numbers)}))
 
     def _sorted(self, numbers: list[int]) -> list[int]:
-        return sorted(numbers, key=lambda k: -float(self._settled[k].sum()))
+        return sorted(numbers, key=lambda k: -self._sums[k])
+
+    @cached_property
+    def _sums(self) -> list[float]:
+        """What each number says in all, when words were sorted."""
+        return self._settled.sum(axis=1).tolist()  # type: ignore[no-any-return]
 
     def _rows(self, height: float) -> tuple[list[int], float, float]:
         """Return the numbers of the rows, where the first begins, and how high each is."""
@@ -117,13 +122,13 @@ class VoteTable(Shown):
             if number != FOLD:
                 y = top + (i + 0.5) * row - text_height("tick") / 2
                 role, colour = ("strong", "text") if number in own else ("tick", "muted")
-                yield Caption(self.word(number), left - 6, y, role, colour, "right", left - 10, moves=True)
+                yield Caption(self.word(number), left - 6, y, role, colour, "right", left - 10)
 
     def _head(self, place: int, x: float, vote: float, twin: float) -> Iterator[Item]:
         lit = place == self.chosen.place
         told = self.texts.get("panels", "place").format(place=place + 1)
         told = told if text_width(told, "tick") <= vote else str(place + 1)
-        yield Caption(told, x + vote / 2, 0, "strong" if lit else "tick", "text", "middle", moves=True)
+        yield Caption(told, x + vote / 2, 0, "strong" if lit else "tick", "text", "middle")
         own = self.texts.get("panels", "twin")
         if twin and text_width(own, "tick") <= twin + _GAP:
             yield Caption(own, x + vote + twin / 2, 0, "tick", align="middle")
@@ -148,7 +153,7 @@ class VoteTable(Shown):
         """Say how little those say that have no row of their own."""
         if FOLD not in shown:
             return
-        folded = np.setdiff1d(self._numbers, [k for k in shown if k != FOLD])
+        folded = [k for k in self._numbers if k not in shown]
         most = float(np.abs(self.votes[folded]).max())
         told = self.texts.get("panels", "folded").format(count=numbers.count(len(folded)), most=numbers.compact(most))
         upper = top + shown.index(FOLD) * row

@@ -11,7 +11,7 @@ from core.embedding.algorithm import arrays
 from core.embedding.settings import data_of
 from core.embedding.votes import times_trained, votes
 from core.run.explanation import Focus
-from playground.topics.embedding.painted import Chip, Waterfall
+from playground.topics.embedding.painted import Chip, Clip, Waterfall
 from playground.topics.embedding.tab import EmbeddingTab
 from playground.topics.embedding.vote_table import FOLD, VoteTable
 from widgets.grids.board import Caption, GridBoard
@@ -45,7 +45,7 @@ def test_the_waterfall_ends_at_the_score_of_the_sentence(played: EmbeddingTab) -
     assert fall.bias == held["b"][0]
     assert fall.steps[-1].end == pytest.approx(z, rel=1e-9)
     assert all(one.end == other.begin for one, other in zip(fall.steps, fall.steps[1:], strict=False))
-    assert abs(z) <= fall.limit
+    assert abs(z) <= fall.heights.limit
 
 
 def test_words_cut_off_stand_dashed_and_the_others_have_their_place(played: EmbeddingTab) -> None:
@@ -149,7 +149,7 @@ def test_pointing_at_a_vote_puts_the_word_there(played: EmbeddingTab) -> None:
 def test_pointing_at_the_ribbon_tells_of_the_place(played: EmbeddingTab) -> None:
     played.ribbon.hovered.emit("word 1", 0, 0)
     assert played.focus_name(played.view()) == "place 2, “film”"
-    played.ribbon.clicked.emit("W 2", 0, 3)
+    played.ribbon.clicked.emit("W", 2, 3)
     played.ribbon.left.emit()
     assert played.focus_name(played.view()) == "place 3, “was”"
     assert played.pinned()
@@ -194,12 +194,26 @@ def test_hashing_shows_words_that_share_a_number(tab: EmbeddingTab) -> None:
     assert "lost 7, expected 7.1" in told
 
 
-def hashed(tab: EmbeddingTab, height: int) -> tuple[list[str], list[Polyline]]:
+def test_what_stays_from_step_to_step_is_painted_once(played: EmbeddingTab) -> None:
+    """Words, numbers, places and heads: two steps have one picture of them, which a step of other words has not."""
+    for board, kinds in ((played.ribbon, (Chip, Caption)), (played.votes, (Caption,))):
+        kept: list[Any] = []
+        for _ in range(2):
+            played.run.advance()
+            board.grab()
+            moving = [item for item in board._parts()[1] if isinstance(item, kinds)]
+            kept.append((board._kept._images["still"].cacheKey(), len(of(kinds, board)) - len(moving)))
+        assert kept[0] == kept[1]
+        assert kept[0][1] > 10
+        assert len(moving) <= 2  # z and b; how little those say that are folded
+
+
+def hashed(tab: EmbeddingTab, height: int) -> tuple[list[str], list[Clip]]:
     """The chips of the ribbon, and its clips, with 98 rows for the hashes."""
     tab.run.set_parameter("encoding", "hashing")
     tab.run.set_parameter("input_dim", 98)
     tab.ribbon.resize(500, height)
-    return [chip.text for chip in of(Chip, tab.ribbon)], of(Polyline, tab.ribbon)
+    return [chip.text for chip in of(Chip, tab.ribbon)], of(Clip, tab.ribbon)
 
 
 def test_words_that_share_a_number_are_clipped_together_in_the_ribbon(tab: EmbeddingTab) -> None:
@@ -207,18 +221,18 @@ def test_words_that_share_a_number_are_clipped_together_in_the_ribbon(tab: Embed
     assert chips == ["the", "film", "was", "good", "bad / admire"]
     lower = {chip.text: chip for chip in of(Chip, tab.ribbon) if chip.colour}
     assert list(lower) == ["good", "bad / admire"]
-    ends = [clip.points[0, 1], clip.points[-1, 1]]
+    ends = clip.rect.top(), clip.rect.bottom()
     assert all(chip.rect.top() < y < chip.rect.bottom() for chip, y in zip(lower.values(), ends, strict=True))
     assert captions(tab.ribbon).count("69") == 2
     tab.run.set_parameter("encoding", "vocabulary")
-    assert not of(Polyline, tab.ribbon)
+    assert not of(Clip, tab.ribbon)
 
 
 def test_both_words_of_a_sentence_that_share_a_number_are_clipped(tab: EmbeddingTab) -> None:
     hashed(tab, 400)
     tab.hand.field.setText("is it me")
     tab.hand.field.textEdited.emit("is it me")
-    chips, clips = [chip.text for chip in of(Chip, tab.ribbon)], of(Polyline, tab.ribbon)
+    chips, clips = [chip.text for chip in of(Chip, tab.ribbon)], of(Clip, tab.ribbon)
     assert chips == ["pad", "is", "it", "me"]  # 72: is / me
     assert len(clips) == 1
 
@@ -226,7 +240,7 @@ def test_both_words_of_a_sentence_that_share_a_number_are_clipped(tab: Embedding
 def test_each_number_shared_in_a_sentence_has_its_own_colour(tab: EmbeddingTab) -> None:
     hashed(tab, 600)
     tab.run.set_parameter("input_dim", 20)
-    own = {clip.points[0, 1]: clip.colour for clip in of(Polyline, tab.ribbon)}
+    own = {clip.rect.top(): clip.colour for clip in of(Clip, tab.ribbon)}
     assert len(set(own.values())) == len(own) == 4
     tab.bring_forward("collisions")
     tab.shown.show("collisions", tab.view())
