@@ -52,9 +52,14 @@ def press(program: Program, name: str) -> None:
     button.click()
 
 
+def written() -> list[Path]:
+    """The files of open work."""
+    return [path for path in recovery.folder().glob("*.json") if path.name != "left.json"]
+
+
 def kept(work: OpenWork) -> recovery.Work:
     """What is in the file of this process once it is written."""
-    [path] = [path for path in recovery.folder().glob("*.json") if path.name != "left.json"]
+    [path] = written()
     found = recovery.read_work(path)
     assert found
     return found
@@ -67,7 +72,7 @@ def test_the_open_work_is_kept_and_is_left_at_the_end(program: Program, qtbot: Q
     tab.set_parameter("n_clusters", 5)
     recipe = tab.run.recipe
     work.keep()
-    qtbot.waitUntil(lambda: any(not back.is_saved for back in kept(work).tabs))
+    qtbot.waitUntil(lambda: bool(written()) and any(not back.is_saved for back in kept(work).tabs))
     assert [back.session.recipe for back in kept(work).unsaved] == [recipe]
     program.window.may_close = lambda: True
     program.window.close()
