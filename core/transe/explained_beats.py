@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.run.explanation import MINUS, Explanation, Focus, Line, line, numbers_below_each_other
+from core.run.explanation import MINUS, Explanation, Focus, Line, Term, line, numbers_below_each_other
 from core.transe import explained
 from core.transe.algorithm import State, parts
 from core.transe.beats import BEATS
 from core.transe.explained import Step, corrupted_error, error, rule_of_error
-from core.transe.ranks import HEAD, RELATION, TAIL
 from core.transe.settings import Params
 
 _ERROR, _GRADIENTS, _UPDATE = BEATS
@@ -60,9 +59,10 @@ def _update(whole: Explanation, step: Step) -> Explanation:
 
 
 def _three(step: Step, state: State) -> tuple[Line, ...]:
-    row = step.made.triple
-    return (
-        numbers_below_each_other(state.relations[row[RELATION]], Focus("relation")),
-        numbers_below_each_other(state.entities[row[HEAD]], Focus("entity", (int(row[HEAD]),))),
-        numbers_below_each_other(state.entities[row[TAIL]], Focus("entity", (int(row[TAIL]),))),
-    )
+    head, relation, tail = (int(number) for number in step.made.triple)
+    vectors = (
+        ("r", state.relations[relation], Focus("relation")),
+        ("h", state.entities[head], Focus("entity", (head,))),
+        ("t", state.entities[tail], Focus("entity", (tail,))),
+    )  # where there is room for one row the rule is not seen, which names them
+    return tuple((Term(f"{name} "), *numbers_below_each_other(vector, mark)) for name, vector, mark in vectors)

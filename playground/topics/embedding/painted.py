@@ -197,7 +197,7 @@ class Waterfall:
         painter.setPen(QPen(colours.color("control"), 1.0, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(box.right(), end), QPointF(left + 1.2 * width, end))
         painter.setPen(colours.ink("blue" if step.end >= step.begin else "vermillion"))
-        text = fitting(step.told, "tick", width)
+        text = step.told if text_width(step.told, "tick") <= width else ""  # a part of a number is another number
         ascent, above = metrics("tick").ascent(), box.top() - 3
         y = above if above - ascent > self.heights.rect.top() - 4 else box.bottom() + ascent + 2
         write(painter, round(box.center().x() - text_width(text, "tick") / 2), round(y), text, "tick")

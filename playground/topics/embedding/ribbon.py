@@ -202,6 +202,8 @@ class Ribbon(Shown):
         (x, top, high, cell), m = strip, self.params.output_dim
         wide = min(36.0, (end - begin) / m)
         head = self.texts.get("panels", "head_looked_up").format(n=self.params.input_length, m=m)
+        if text_width(head, "strong") > end - begin:
+            head = f"{self.params.input_length} × {m}"
         yield Caption(head, begin, 0, "strong", "text", widest=end - begin)
         for k, own in enumerate(lines):
             if own.place is None or own.number is None:

@@ -127,7 +127,7 @@ class VoteTable(Shown):
     def _head(self, place: int, x: float, vote: float, twin: float) -> Iterator[Item]:
         lit = place == self.chosen.place
         told = self.texts.get("panels", "place").format(place=place + 1)
-        told = told if text_width(told, "tick") <= vote else str(place + 1)
+        told = told if text_width(told, "strong") <= vote else str(place + 1)  # in all columns, whichever is lit
         yield Caption(told, x + vote / 2, 0, "strong" if lit else "tick", "text", "middle")
         own = self.texts.get("panels", "twin")
         if twin and text_width(own, "tick") <= twin + _GAP:

@@ -27,7 +27,7 @@ X, W, Y = "as_dense.x", "as_dense.W", "as_dense.y"
 BY_X, BY_W, BY_Y = "as_dense.by_x", "as_dense.by_W", "as_dense.by_y"
 _MOST = 4  # factors, people and films in view
 _MARGIN, _GAP, _AIR = 8, 10, 2  # px
-_WIDEST, _HIGHEST, _LOWEST = 46, 24, 17  # px of a cell
+_WIDEST, _HIGHEST, _LOWEST = 46, 24, 16  # px of a cell
 _LEAST = 5  # hundredths of the largest number, below which all would be written as about 0
 _CROSS = 4.0  # px from the edges of a cell
 

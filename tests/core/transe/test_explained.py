@@ -65,5 +65,5 @@ def test_beats_show_the_slopes_and_the_rows() -> None:
     assert [key for key, _ in shown["gradients"].rows] == ["true", "corrupted", "gradient"]
     assert [key for key, _ in shown["update"].rows] == ["before", "after"]
     r = after.relations[after.triple[1]]
-    printed = [float(str(term.value).replace("−", "-")) for term in dict(shown["update"].rows)["after"][0]]
+    printed = [float(str(term.value).replace("−", "-")) for term in dict(shown["update"].rows)["after"][0][1:]]
     np.testing.assert_allclose(printed, r, atol=5e-4)
