@@ -36,6 +36,15 @@ class RunRow:
     tip: str = ""
 
 
+@dataclass(frozen=True)
+class _Room:
+    """How wide the columns of values are in a list so wide; crowded ones are set smaller and close."""
+
+    width: int
+    columns: list[int]
+    is_crowded: bool
+
+
 class RunList(QWidget):
     """A titled list in which a click or the arrow keys choose what is explained, and boxes what is shown."""
 
@@ -54,6 +63,7 @@ class RunList(QWidget):
         self._values: dict[str, tuple[str, ...]] = {}
         self._chosen = ""
         self._hovered = ""
+        self._measured: _Room | None = None  # nothing until what is shown now has been measured
         self._ends = {on: self._end_button(on) for on in (True, False)} if name else {}
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
@@ -61,7 +71,7 @@ class RunList(QWidget):
 
     def set_title(self, title: str, *captions: str) -> None:
         """Set the title and the words above the columns of values."""
-        self._title, self._captions = title, captions
+        self._title, self._captions, self._measured = title, captions, None
         self.setAccessibleName(title)
         self._place_ends()
         self.update()
@@ -82,7 +92,7 @@ class RunList(QWidget):
         if tuple(rows) == self._rows:
             return
         taller = len(rows) != len(self._rows)
-        self._rows = tuple(rows)
+        self._rows, self._measured = tuple(rows), None
         kept = {row.choice for row in rows}
         for choice in [choice for choice in self._boxes if choice not in kept]:
             self._boxes.pop(choice).deleteLater()
@@ -115,7 +125,7 @@ class RunList(QWidget):
         """Set the values at the right of the rows, one text or one a column; cheap enough for every frame."""
         new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
         if new != self._values:
-            was, self._values = self._values_left(), new
+            was, self._values, self._measured = self._values_left(), new, None
             if self._values_left() != was:  # names get another room, and captions another place
                 self.update()
             else:
@@ -144,6 +154,10 @@ class RunList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_boxes()
         self._place_ends()
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._measured = None  # as fonts were
+        super().changeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         choice = self._choice_at(event.position())
@@ -208,7 +222,7 @@ class RunList(QWidget):
     def _name_font(self, row: RunRow, room: int) -> QFont:
         """The largest font in which a name has room beside long values, or the smallest."""
         own = fonts.role_font("strong" if row.choice == self._chosen else "body")
-        smaller = [fonts.role_font(role) for role in ("subtitle", "tick")] if self._is_crowded() else []
+        smaller = [fonts.role_font(role) for role in ("subtitle", "tick")] if self._room().is_crowded else []
         fitting = (font for font in (own, *smaller) if QFontMetrics(font).horizontalAdvance(row.label) <= room)
         return next(fitting, smaller[-1] if smaller else own)
 
@@ -228,7 +242,7 @@ class RunList(QWidget):
         return any(self._name_left(row) + metrics.horizontalAdvance(row.label) > right for row in self._rows)
 
     def _value_font(self) -> QFont:
-        return fonts.role_font("formula" if len(self._captions) < 2 else "tick" if self._is_crowded() else "cell")
+        return fonts.role_font("formula" if len(self._captions) < 2 else "tick" if self._room().is_crowded else "cell")
 
     def _paint_values(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
         colours, texts = theme.current(), self._values.get(row.choice, ())
@@ -253,18 +267,22 @@ class RunList(QWidget):
         """Where values stand in a line, left to right."""
         right = line.right() + 1 - _PADDING
         columns: list[QRect] = []
-        for width in reversed(self._widths()[-count:] if count else ()):
+        for width in reversed(self._room().columns[-count:] if count else ()):
             right -= width
             columns.insert(0, QRect(right, line.top(), width, line.height()))
         return columns
 
-    def _widths(self) -> list[int]:
-        """How wide each column is: as a rule all alike, one with a long text as wide as that."""
-        if self._is_crowded():
-            return [self._width_of(i) for i in range(len(self._captions))]
-        return self._roomy_widths()
+    def _room(self) -> _Room:
+        """The columns, measured once until something else is shown."""
+        if self._measured is None or self._measured.width != self.width():
+            columns = self._roomy_widths()
+            if is_crowded := self._is_crowded(columns):
+                columns = [self._width_of(i) for i in range(len(self._captions))]
+            self._measured = _Room(self.width(), columns, is_crowded)
+        return self._measured
 
     def _roomy_widths(self) -> list[int]:
+        """How wide each column is: as a rule all alike, one with a long text as wide as that."""
         is_tight = bool(self._name) and self.width() < fonts.scaled(_WIDE)
         wide = {0: _COLUMN, 1: _COLUMN, 2: _BOXED_COLUMN if is_tight else _NARROW_COLUMN}
         widths = [fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))] * max(1, len(self._captions))
@@ -279,12 +297,12 @@ class RunList(QWidget):
         for texts in self._values.values() if count > 1 else ():
             yield from ((i, text) for i, text in enumerate(texts[:count]) if len(text) > _LONG)
 
-    def _is_crowded(self) -> bool:
+    def _is_crowded(self, columns: Sequence[int]) -> bool:
         """Tell whether a long value leaves too little room for a name: then all values are set smaller and close."""
         if next(self._long_values(), None) is None:
             return False
         strong, cell = QFontMetrics(fonts.role_font("strong")), QFontMetrics(fonts.role_font("cell"))
-        right = self.width() - _PADDING - sum(self._roomy_widths()[1:]) - _GAP
+        right = self.width() - _PADDING - sum(columns[1:]) - _GAP
         firsts = [(self._values.get(row.choice) or ("",))[0] for row in self._rows]
         ends = (self._name_left(row) + strong.horizontalAdvance(row.label) for row in self._rows)
         return any(end > right - cell.horizontalAdvance(first) for end, first in zip(ends, firsts, strict=True))
@@ -297,7 +315,7 @@ class RunList(QWidget):
         return max(caption, *texts) + _GAP
 
     def _values_left(self) -> int:
-        return self.width() - _PADDING - sum(self._widths())
+        return self.width() - _PADDING - sum(self._room().columns)
 
     def _new_box(self, choice: str) -> QCheckBox:
         box = QCheckBox(self)

@@ -62,7 +62,7 @@ class EmbeddingTab(TopicTab):
         texts = self.texts
         return (
             Panel("ribbon", self.ribbon, self._draw_ribbon, "big", subtitle=lambda view: Ribbon(view, texts).said(),
-                  runs="all"),
+                  runs="all", waits=True),
             Panel("votes", self.votes, self._draw_votes, empty=self._no_votes),
             Panel("test", self.test, lambda view: small_plots.draw_test(self.test, view, texts),
                   empty=self._no_test, runs="all"),

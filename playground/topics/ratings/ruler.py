@@ -15,15 +15,13 @@ from core.ratings.beats import parts
 from core.ratings.factors import OneRating
 from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.playback.view import View
 from playground.tab.marked import things
 from playground.topics.ratings.shown import Shown
-from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Links, Segment
 from widgets.plots.marks.captions import Caption
 from widgets.plots.marks.mark import Mark
-from widgets.plots.marks.points import Clouds, Points, Targets
+from widgets.plots.marks.points import Points, Targets
 from widgets.plots.marks.reach import Reach
 from widgets.plots.marks.strokes import Strokes
 from widgets.plots.plot import Plot
@@ -61,7 +59,7 @@ class Ruler(Shown):
         """All that is shown, the lowest first."""
         hidden = self.view.covered and self.is_new  # where the arrow would tell the answer
         return [
-            *([] if hidden else self.of_person()), Clouds(tuple(self.clouds())), *self.pushes(), *self.dots(),
+            *([] if hidden else self.of_person()), *self.clouds(), *self.pushes(), *self.dots(),
             *([] if hidden else [self.handle()]),
             *things(self.view, lambda _, thing: self.place(thing)),
         ]  # fmt: skip
@@ -117,7 +115,7 @@ class Ruler(Shown):
 
         The two films it compares have their feet drawn: that one, and the one that lies furthest along the arrow.
         """
-        if not self.view.options.get("ring") or self.view.covered or ring_of_none(self.view, self.texts):
+        if not self.view.options.get("ring") or self.view.covered or self.ring_of_none:
             return
         unseen = np.flatnonzero(np.isnan(self.rated))
         nearest, highest = int(unseen[self.away[unseen].argmin()]), int(unseen[self.told_to[unseen].argmax()])
@@ -127,6 +125,13 @@ class Ruler(Shown):
         away = numbers.fixed(float(self.away[nearest]), 2)
         at = self.tip - (0.0, float(self.away[nearest]))
         yield Caption(self.texts.get("panels", "ring_away").format(away=away), _xy(at), "orange", "below")
+
+    @cached_property
+    def ring_of_none(self) -> str:
+        """The key of the words why there is no ring; nothing where there is one."""
+        if self.params.n_factors != 2:
+            return "ring_of_two"
+        return "" if np.isnan(self.rated).any() else "ring_of_gaps"
 
     def arrow(self) -> Arrow:
         """The person's arrow."""
@@ -139,13 +144,13 @@ class Ruler(Shown):
                    draggable=not self.is_new, size=9.0, over=True, said=said)  # fmt: skip
 
     def clouds(self) -> Iterator[Points]:
-        """The other people, as points, and films where they are too many for dots with names."""
+        """The other people, as points, and films where they are too many for dots with names, rings lowest."""
+        if len(self.films) > MOST_NAMED:
+            yield Points("gaps", self.films[np.isnan(self.rated)], "blue", "circle", 6.0, hollow=True)
         yield Points("others", self.people if self.is_new else np.delete(self.people, self.user, axis=0), "black",
                      "circle", 5.0, faint=True)  # fmt: skip
         if len(self.films) > MOST_NAMED:
-            rated = ~np.isnan(self.rated)
-            yield Points("rated", self.films[rated], "black", "circle", 6.0)
-            yield Points("gaps", self.films[~rated], "blue", "circle", 6.0, hollow=True)
+            yield Points("rated", self.films[~np.isnan(self.rated)], "black", "circle", 6.0)
 
     def errors(self) -> Iterator[Mark]:
         """A bar at each film that the person rated, to the line of that rating; of many films all at once."""
@@ -204,13 +209,6 @@ class Ruler(Shown):
     def description(self) -> str:
         """One line for a screen reader."""
         return f"{self.name}: " + "; ".join(self.told(j) for j in range(min(len(self.films), 20)))
-
-
-def ring_of_none(view: View, texts: Texts) -> str:
-    """Return the key of the words why there is no ring; nothing where there is one."""
-    if view.params.model == "candidates" or view.params.n_factors != 2:
-        return "ring_of_two"
-    return "" if np.isnan(Shown(view, texts).rated).any() else "ring_of_gaps"
 
 
 def moved_to(shown: Shown, x: float, y: float, old: Floats) -> Floats:

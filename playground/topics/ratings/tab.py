@@ -32,7 +32,7 @@ from playground.topics.ratings import small_plots
 from playground.topics.ratings.as_dense import DenseLayer
 from playground.topics.ratings.factor_study import FactorStudy
 from playground.topics.ratings.rating_table import RatingTable
-from playground.topics.ratings.ruler import Ruler, moved_to, ring_of_none
+from playground.topics.ratings.ruler import Ruler, moved_to
 from playground.topics.ratings.shown import Shown
 from playground.topics.ratings.table_hands import TableHands
 from playground.topics.ratings.video_net import Net
@@ -129,9 +129,10 @@ class RatingsTab(TopicTab):
         )
 
     def _draw_big(self, view: View) -> None:
-        why_not = ring_of_none(view, self.texts)
+        picture = (Videos if view.params.model == "candidates" else Ruler)(view, self.texts)
+        why_not = picture.ring_of_none if isinstance(picture, Ruler) else "ring_of_two"
         self.toggles.allow("ring", self.texts.get("panels", why_not) if why_not else "")
-        (Videos if view.params.model == "candidates" else Ruler)(view, self.texts).draw(self.ruler)
+        picture.draw(self.ruler)
 
     def _draw_table(self, view: View) -> None:
         picture = (Videos if view.params.model == "candidates" else RatingTable)(view, self.texts)

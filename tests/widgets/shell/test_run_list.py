@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
@@ -241,3 +243,29 @@ def test_a_value_that_grows_does_not_leave_the_name_under_it(qtbot: QtBot) -> No
         runs.set_values({"a": (value, "0.855")})
         QApplication.processEvents()
     assert watcher.painted[-1].left() == 0
+
+
+def test_columns_are_measured_once_until_something_else_is_shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs, counted, measure = made(qtbot, ""), list[None](), RunList._roomy_widths
+
+    def counting(self: RunList) -> list[int]:
+        counted.append(None)
+        return measure(self)
+
+    monkeypatch.setattr(RunList, "_roomy_widths", counting)
+    changes: list[Callable[[], None]] = [
+        lambda: runs.set_title("Race", "loss", "nearest"),
+        lambda: runs.set_values(dict.fromkeys("abc", ("0.123", "13th, far away"))),
+        lambda: runs.set_rows([RunRow("a", "A name that takes a lot of room, and more of it")]),
+        lambda: runs.resize(500, runs.height()),
+        lambda: runs.setStyleSheet("color: red"),
+    ]
+    seen = []
+    for change in changes:
+        change()
+        runs.grab()
+        kept, runs._measured = runs._room(), None
+        assert kept == runs._room()
+        seen.append(str(kept))
+    assert len(counted) == 2 * len(changes)
+    assert len(set(seen)) > 3
