@@ -104,3 +104,11 @@ def test_in_a_hurry_nothing_is_painted_between_deeds(monkeypatch: pytest.MonkeyP
     opened, Counting.rounds = Counting.rounds, 0
     assert simulation.replay([["hurry", 2], step, step, step]) == ""
     assert Counting.rounds == 2 * opened
+
+
+def test_window_after_window_takes_no_more_memory() -> None:
+    """After two that warm up the caches, within 10 %."""
+    deeds: simulation.Deeds = [["visit", "kmeans"], ["act", "transport.step"]]
+    taken = [simulation.memory() for _ in range(5) if not simulation.replay(deeds)]
+    assert len(taken) == 5
+    assert taken[-1] <= 1.1 * taken[1], taken
