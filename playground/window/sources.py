@@ -27,5 +27,6 @@ def source_of(name: str) -> Place:
     thing: Any = module
     for part in qualified.split("."):
         thing = getattr(thing, part)
+    thing = getattr(thing, "func", thing)  # what a cached property asks
     lines, first = inspect.getsourcelines(thing)
     return Place(inspect.getsource(module), f"{module_name.replace('.', '/')}.py", first, first + len(lines) - 1)

@@ -5,6 +5,7 @@ A deed whose object is not there any more does nothing, so that any part of a li
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
@@ -62,7 +63,7 @@ def in_tab(draw: Callable[[Random, Any], Args | None]) -> Callable[[Random, Worl
 # Going about.
 
 
-@deed(6, lambda chance, _: [chance.choice([START, *(entry.id for entry in TOPICS)])])
+@deed(5, lambda chance, _: [chance.choice([START, *(entry.id for entry in TOPICS)])])
 def visit(world: World, id: str) -> None:
     world.window.begin_with(id)
 
@@ -74,7 +75,7 @@ def build_ahead(world: World, id: str, bits: int) -> None:
             break
 
 
-@deed(0.4, lambda *_: [])
+@deed(0.2, lambda *_: [])
 def reopen(world: World) -> None:
     world.reopen()
 
@@ -109,6 +110,12 @@ def think(world: World) -> None:
 @deed(1, lambda chance, _: [chance.choice([1e-5, 2e-4, 3e-3, 2e-2]), chance.choice([0, 0.004, 0.2])])
 def be_slow(world: World, look: float, paint: float) -> None:
     world.clock.look, world.paint = look, paint
+
+
+@deed(8, lambda chance, _: [chance.randint(2, 20)])
+def hurry(world: World, deeds: int) -> None:
+    """Hands are quicker than the screen: so many deeds follow before anything is painted."""
+    world.hurry = deeds + 1  # with this one
 
 
 @deed(0.5, lambda chance, _: [chance.choice([-400, -1, 1, 40])])
@@ -193,11 +200,13 @@ def _parts(world: World) -> dict[str, Any]:
     """Return what in view can be touched, by name."""
     over = world.dialog() or world.window.tabs.currentWidget()
     found: dict[str, Any] = {}
+    same: Counter[str] = Counter()
     for kind in _TOUCHED:
         for part in over.findChildren(kind):
             if part.isVisible() and part.isEnabled():
                 name = f"{kind.__name__} {part.objectName()}"
-                found[f"{name} {sum(known.startswith(f'{name} ') for known in found)}"] = part
+                found[f"{name} {same[name]}"] = part
+                same[name] += 1
     return found
 
 
@@ -273,10 +282,13 @@ def close_dialog(world: World, accept: bool) -> None:
 
 # Look and size.
 
-_SIZES = [(1440, 900), (1100, 700), (1290, 799), (1280, 720), (1920, 1080), (3840, 2160), (800, 500)]
+_SIZES = {
+    (1100, 700): 3, (800, 500): 3, (1280, 720): 3, (1290, 799): 3, (1440, 900): 2, (1920, 1080): 1, (3840, 2160): 0.5
+}  # fmt: skip
+"""How often each is drawn: what a large screen shows differently shows at once, and is painted after each deed."""
 
 
-@deed(1.5, lambda chance, _: list(chance.choice(_SIZES)))
+@deed(1.5, lambda chance, _: list(chance.choices(list(_SIZES), list(_SIZES.values()))[0]))
 def change_screen(world: World, width: int, height: int) -> None:
     world.window.fit(QSize(width, height))
     world.window.resize(width, height)

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 
 class Truths:
-    """Looks at a world after each deed. It knows the last replay, so that steps are not replayed again and again."""
+    """Looks at a world after each deed.
+
+    It knows the last replay of each topic, and which step and which session were found to be right last, so that
+    nothing is asked again that cannot have changed.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._replay: Timeline[Any, Any] | None = None
-        self._known: Any = None
+        self._replays: dict[str, Timeline[Any, Any]] = {}
+        self._right_step: Any = None
+        self._right_session: session.Session | None = None
 
     def check(self) -> None:
         """Raise AssertionError for the first thing that is not so."""
@@ -42,19 +47,24 @@ class Truths:
     def _the_frame_is_that_of_the_recipe(self, tab: Any) -> None:
         run = tab.run
         assert 0 <= run.position <= run.timeline.recorded
-        if self._known is not None and self._known[0] is run.timeline and self._known[1] == run.position:
+        step = run.timeline, run.recipe, run.position
+        if step == self._right_step:
             return
-        self._known = run.timeline, run.position
-        if self._replay is None or self._replay.recipe is not run.recipe:
-            self._replay = Timeline(run.entry.core, run.recipe)
-        assert run.frame == self._replay.frame(run.position), f"frame {run.position} of {run.entry.id}"
+        replay = self._replays.get(run.entry.id)
+        if replay is None or replay.recipe is not run.recipe:
+            replay = self._replays[run.entry.id] = Timeline(run.entry.core, run.recipe)
+        assert run.frame == replay.frame(run.position), f"frame {run.position} of {run.entry.id}"
+        self._right_step = step
 
     def _the_session_is_that_run(self, tab: Any) -> None:
         run = tab.run
-        dumped = session.dump(session.Session(run.recipe, run.position, max(run.position, run.timeline.recorded)))
-        opened = session.load(dumped)
+        kept = session.Session(run.recipe, run.position, max(run.position, run.timeline.recorded))
+        if kept == self._right_session:
+            return
+        opened = session.load(session.dump(kept))
         assert opened.recipe == run.recipe, "the session's recipe"
         assert opened.position == run.position, "the session's step"
+        self._right_session = kept
 
     def _what_can_be_done_is_offered(self, tab: Any) -> None:
         act, run = self.world.window.actions_, tab.run

@@ -26,6 +26,8 @@ from tests.playground.simulation.clock import Clock, HandThread, HandTimer, Hand
 from tests.playground.simulation.disk import DISK
 
 _HOUSE = ("core", "widgets", "playground")
+_SIZE = 1100, 700  # at first: painting is a third of all time
+_BEFORE_PAINTING = QEvent.Type.MetaCall, QEvent.Type.LayoutRequest, QEvent.Type.DeferredDelete
 _IDLE = "This plugin does not support"  # what Qt's offscreen platform says of itself
 
 
@@ -37,6 +39,7 @@ class World:
         self.clock, self.disk = Clock(), DISK
         self.today = date(2026, 1, 5)
         self.paint = 0.0  # s that painting takes
+        self.hurry = 0  # deeds to come that are done before anything is painted
         self.pick = ""  # the file that is chosen in the next dialogs
         self.answer = 0  # which button is pressed in the next questions
         self.saved = False  # by the last deed that saves
@@ -145,6 +148,7 @@ class World:
 
         self.program = Program()
         self.window = self.program.window
+        self.window.resize(*_SIZE)
         self.window.show()
         self.program.load()
         self.work = OpenWork(self.window, self.program.documents)
@@ -171,11 +175,15 @@ class World:
 
     def dialog(self) -> Any:
         """The dialog that stands over the window, the topmost; None where there is none."""
-        shown = [each for each in self.window.findChildren(QDialog) if each.isVisible() and each.isModal()]
-        return shown[-1] if shown else None
+        return QApplication.activeModalWidget()
 
     def settle(self) -> None:
-        """Let happen what is posted, and what is painted take its time."""
+        """Let happen what is posted, and what is painted take its time; in a hurry nothing is painted yet."""
+        if self.hurry:
+            self.hurry -= 1
+            for kind in _BEFORE_PAINTING:
+                QCoreApplication.sendPostedEvents(None, kind)
+            return
         for _ in range(2):
             QApplication.processEvents()
             self.clock.pass_by(self.paint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from core.run.explanation import Focus
@@ -27,6 +29,15 @@ def test_every_method_of_the_race_has_its_source() -> None:
         explained = core.explain(None, core.start(params, None), params, Focus(method))  # type: ignore[arg-type]
         place = source_of(explained.source)
         assert 0 < place.first < place.last
+
+
+def test_every_source_that_is_named_is_found() -> None:
+    """Whatever it is that an explanation names: a function, a method, a cached property."""
+    files = [path.read_text("utf-8") for path in (FOLDER.parent / "core").rglob("*.py")]
+    names = {name for text in files for name in re.findall(r'"(core\.[\w.]+:[\w.]+)"', text)}
+    assert "core.nn.training:Look.gradient" in names
+    for name in names:
+        assert source_of(name).first > 0, name
 
 
 @pytest.mark.parametrize("name", ["core.nn.update_rules:Gone.step", "core.gone:f"])
