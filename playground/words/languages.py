@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from playground.words import texts
@@ -12,6 +12,7 @@ from widgets.base import fonts
 
 _QT = {"zh": "qtbase_zh_CN"}
 
+_ROUNDS = 4  # of events that layouts send each other until all is in place
 _installed: list[QTranslator] = []  # on the application now
 
 
@@ -29,6 +30,14 @@ def use(app: QApplication, language: Language) -> None:
     fonts.ensure_fonts(chinese=language == "zh")
     for translator in _installed:
         app.installTranslator(translator)
+    _settle()
+
+
+def _settle() -> None:
+    """Let all take its new words, and layouts make room for them, before anything is painted in the old widths."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    for _ in range(_ROUNDS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def _translators(language: Language) -> list[QTranslator]:

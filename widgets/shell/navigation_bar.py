@@ -192,10 +192,11 @@ class NavigationBar(QTabBar):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _label_font(self, index: int, room: int) -> QFont:
-        """The usual font of a label, or a smaller one where that shows all of it."""
-        usual = fonts.role_font("strong" if index == self.currentIndex() else "body")
-        fits = QFontMetrics(usual).horizontalAdvance(self._label(index)) <= room
-        return usual if fits else fonts.role_font("subtitle")
+        """The usual font of a label, or the largest smaller one that shows all of it."""
+        usual, label = "strong" if index == self.currentIndex() else "body", self._label(index)
+        found = (fonts.role_font(role) for role in (usual, "subtitle", "tick"))
+        fits = (font for font in found if QFontMetrics(font).horizontalAdvance(label) <= room)
+        return next(fits, fonts.role_font("tick"))
 
     def _label_rect(self, row: QRect, index: int) -> QRect:
         badge = QFontMetrics(fonts.role_font("tick")).horizontalAdvance(self._badge_text(index))

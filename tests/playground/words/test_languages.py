@@ -8,14 +8,24 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from core.run.explanation import Focus
 from playground.actions import ACTIONS
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 from playground.words import languages
-from playground.words.texts import LANGUAGES
+from playground.words.texts import LANGUAGES, Language
+from widgets.base.elided_label import SectionTitle
 from widgets.cards.card import Card
 from widgets.plots.plot import Plot
 from widgets.text.formula import FormulaView
@@ -212,6 +222,18 @@ def test_back_in_english_all_is_as_it_was(window: Window, tab: TopicTab, settle:
     window.set_language("en")
     settle()
     assert english(window) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_has_room_for_its_new_words_at_once(window: Window, tab: TopicTab, settle: Any, language: Language) -> None:
+    window.set_language("zh" if language == "en" else "en")
+    settle()
+    window.set_language(language)  # what is painted next has the widths of this one
+    buttons = [button for button in window.findChildren(QToolButton) if button.isVisible()]
+    titles = [title.title for title in window.findChildren(SectionTitle) if title.isVisible()]
+    narrow = [part for part in (*buttons, *titles) if part.width() < part.sizeHint().width()]
+    assert tab.header.title() == tab.texts.get("title")
+    assert (len(buttons) > 5, bool(titles), narrow) == (True, True, [])
 
 
 def test_the_menus_and_qts_own_words_follow(window: Window, chinese: TopicTab) -> None:

@@ -115,6 +115,14 @@ def test_a_label_too_long_for_its_row_has_a_tool_tip(bar: NavigationBar) -> None
     assert bar.tabToolTip(2).startswith("A label that")
 
 
+@pytest.mark.parametrize("is_current", [False, True])
+def test_the_longest_name_is_whole_beside_its_progress(bar: NavigationBar, is_current: bool) -> None:
+    bar.setCurrentIndex(2 if is_current else 0)
+    bar.setTabText(2, "Collaborative filtering")
+    bar.set_badge(2, 10, 12)
+    assert bar.tabToolTip(2) == ""  # it would have its name where that is cut
+
+
 def test_arrow_keys_choose_and_pass_over_disabled_tabs(tabs: NavigationTabs, bar: NavigationBar) -> None:
     tabs.setTabEnabled(1, False)
     QTest.keyClick(bar, Qt.Key.Key_Down)
