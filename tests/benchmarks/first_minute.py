@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import argparse
 
 _PAUSE_MS = 600  # after each thing tried: what follows from it is over
-_LAST = "widgets.text.text_strip"  # the module that is loaded last
+_LAST = "PIL.TiffImagePlugin"  # a module that is loaded last
 _Try = tuple[str, Callable[[], object]]
 
 
