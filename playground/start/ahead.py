@@ -36,6 +36,7 @@ _SHARED = (
     "playground.files", "playground.tab",
 )  # fmt: skip
 _ASKED_FOR = "playground.window", "playground.export", "widgets"  # once somebody asks for it: dialogs, exports, help
+_FOREIGN = "PIL.Image", "pygments.lexers.python", "pyarrow", "pyarrow._compute", "pyarrow.compute"
 _LATER_MS = 500  # after which it looks again whether it may go on
 
 
@@ -109,6 +110,15 @@ def steps(build: Build) -> Iterator[Step]:
         yield partial(parameters, entry.core.Params)
         yield from _bits(partial(build, entry.id))
     yield from _missing(*_ASKED_FOR)
+    yield from _modules(_FOREIGN)
+    yield _load_formats
+
+
+def _load_formats() -> None:
+    """Load what tells apart the formats of pictures, as Pillow does with the first that is brought."""
+    from PIL import Image
+
+    Image.init()
 
 
 def _missing(*packages: str) -> Iterator[Step]:

@@ -108,13 +108,13 @@ class Program:
         self.window.show()
 
     def _load_tab(self) -> None:
+        self.window.painted.emit()
         from playground.start.ahead import InBits, page_in_front, rest
 
         def load_rest() -> None:
             steps = rest(self.window, self._serve)
             InBits(steps, self.window, lambda: QTimer.singleShot(_SETTLED_MS, self.window, self._settle))
 
-        self.window.painted.emit()
         steps = page_in_front(self.window)
         InBits(steps, self.window, lambda: FirstPaint(self.window.in_front(), load_rest))
 

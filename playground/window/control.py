@@ -142,7 +142,6 @@ class Control(QObject):
 
     def welcome(self, page: StartPage) -> None:
         """Serve the start page, which was built."""
-        page.topic_asked.connect(self.window.visit)
         page.file_asked.connect(self._imports.ask)
 
     def add(self, tab: TopicTab) -> None:

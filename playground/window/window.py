@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, QSize, Qt, Signal
@@ -150,7 +151,9 @@ class Window(QMainWindow):
 
         act = self.actions_
         for prefix, choose in (("view.theme", self.set_theme), ("view.language", self.set_language)):
-            act.choices[prefix].triggered.connect(lambda it, choose=choose: choose(it.objectName().rpartition(".")[2]))
+            act.choices[prefix].triggered.connect(
+                lambda it, choose=choose: self._change(partial(choose, it.objectName().rpartition(".")[2]))
+            )
         act["view.full_screen"].setChecked(self.isFullScreen())
         act["view.full_screen"].toggled.connect(self._full_screen)
         act["file.quit"].triggered.connect(self.close)
@@ -247,13 +250,26 @@ class Window(QMainWindow):
     def fill(self, page: Any) -> None:
         """Build the tab of a page, or the start page."""
         if page is self.front:
-            self.welcomed.emit(page.fill(self.actions_))
+            start = page.fill(self.actions_)
+            start.topic_asked.connect(self.begin_with)  # from now on: what serves the page comes later
+            self.welcomed.emit(start)
         else:
             self.filled.emit(page.fill(self.actions_, self._seed))
 
     def build_ahead(self, id: str) -> bool:
         """Build one bit more of a tab that was not visited; tell whether there is more to build."""
         return self.page(id).build_on(self.actions_, self._seed)
+
+    def _change(self, change: Callable[[], None]) -> None:
+        """Have all changed once the tabs are freed that nobody has seen, one in each turn of the event loop."""
+        from playground.tab.turns import InFrames
+
+        unseen = [page for page in self._pages if page.may_be_filled()]
+        if unseen:
+            freeing = InFrames(self)
+            freeing.begin(*(page.let_go for page in unseen), change, freeing.deleteLater)
+        else:
+            change()
 
     def let_go_unseen(self) -> None:
         """Free tabs that nobody has seen, where all change: a new look takes them as long as to be built anew."""

@@ -9,15 +9,16 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from playground.start import ahead
-from playground.start.ahead import Ahead
+from playground.start.ahead import Ahead, InBits
 from playground.start.app import Program
 from playground.topic_list import TOPICS
 from playground.window.window import Window
+from widgets.base import theme
 from widgets.plots.plot_frame import PlotFrame
 
 
@@ -50,6 +51,92 @@ def test_steps_are_taken_one_by_one_and_only_at_rest(qtbot: Any, monkeypatch: py
     qtbot.waitUntil(lambda: len(frozen) == 2)
     assert taken == [("first", 4), ("second", 5)], "three times it was not at rest"
     assert frozen == [0, 2], "what is loaded stays"
+
+
+def test_what_follows_the_last_step_comes_in_its_turn(qtbot: Any) -> None:
+    taken: list[str] = []
+    parent = QObject()
+
+    def first() -> None:
+        taken.append("first")
+        QTimer.singleShot(0, parent, lambda: taken.append("another's"))
+
+    InBits(iter([first, lambda: taken.append("last")]), parent, lambda: taken.append("then"))
+    qtbot.waitUntil(lambda: len(taken) == 4)
+    assert taken[0] == "first"
+    assert taken.index("then") == taken.index("last") + 1
+
+
+def test_begun_anew_it_takes_no_step_of_before(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(gc, "freeze", lambda: taken.append("frozen"))
+    parent = QObject()
+    monkeypatch.setattr(ahead, "_LATER_MS", 1)
+    begun: list[bool] = []
+    steps = [partial(taken.append, name) for name in ("old", "older")]
+    made = Ahead(iter(steps), lambda: not taken or bool(begun), parent)
+    qtbot.waitUntil(lambda: taken == ["old"])
+    made.begin_anew(iter([partial(taken.append, "new")]))
+    begun.append(True)
+    qtbot.waitUntil(lambda: "frozen" in taken)
+    assert taken == ["old", "new", "frozen"]
+
+
+def test_what_a_new_look_has_freed_is_built_anew(window: Window) -> None:
+    gone: list[bool] = []
+    window.unseen_gone.connect(lambda: gone.append(window.page("kmeans").may_be_filled()))
+    built_ahead(window, "kmeans")
+    assert window.page("kmeans").may_be_filled()
+    window.set_theme("dark")
+    assert gone == [False]
+
+
+def test_before_a_new_look_is_put_on_tabs_are_freed_one_in_a_turn(window: Window, settle: Any) -> None:
+    for id in ("kmeans", "cnn"):
+        built_ahead(window, id)
+    left: list[int] = []
+    window.unseen_gone.connect(lambda: left.append(sum(window.page(id).may_be_filled() for id in ("kmeans", "cnn"))))
+    window.actions_["view.theme.dark"].trigger()
+    assert theme.choice() == "light", "not yet"
+    settle()
+    assert left == [0]
+    assert theme.choice() == "dark"
+
+
+# The page in front, which comes first.
+
+
+def test_a_page_that_comes_to_the_front_meanwhile_is_the_one_that_is_loaded(
+    make_program: Callable[[], Program], settle: Any
+) -> None:
+    program = make_program()
+    window = program.window
+    window.begin_with("start")
+    window.show()
+    for number, step in enumerate(ahead.page_in_front(window)):
+        if number == 1:
+            assert window.front.start is None
+            window.begin_with("kmeans")
+        step()
+        settle()
+    assert window.tab is not None
+    assert window.tab.entry.id == "kmeans"
+    assert window.tab.isVisible()
+
+
+def test_a_card_of_the_start_page_leads_on_before_anybody_serves_it(make_program: Callable[[], Program]) -> None:
+    program = make_program()
+    window = program.window
+    window.begin_with("start")
+    window.show()
+    for step in ahead.page_in_front(window):
+        step()
+    assert window.front.start
+    window.front.start.topic_asked.emit("kmeans")
+    for step in ahead.rest(window, program._serve):
+        step()
+    assert window.tab is not None
+    assert window.tab.entry.id == "kmeans"
 
 
 # A tab that is built ahead.

@@ -32,6 +32,18 @@ def test_it_is_called_once_and_after_the_paint(qtbot: QtBot) -> None:
     assert widget.seen.count("call") == 1
 
 
+def test_it_is_called_where_the_widget_goes_out_of_sight_unpainted(qtbot: QtBot) -> None:
+    stack, widget = QStackedWidget(), Painted()
+    qtbot.addWidget(stack)
+    stack.addWidget(widget)
+    stack.addWidget(QWidget())
+    stack.show()
+    FirstPaint(widget, lambda: widget.seen.append("call"))
+    stack.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "call" in widget.seen)
+    assert widget.seen == ["call"]
+
+
 def test_a_widget_that_is_gone_calls_nothing(qtbot: QtBot) -> None:
     widget = Painted()
     called: list[str] = []
