@@ -18,7 +18,7 @@ _TELLING = 100  # cells
 _CODES = range(16, 31)  # digits, more than a number keeps
 BLANKS = (
     "", "na", "n/a", "n.a.", "#n/a", "#n/v", "#nv", "<na>", "nan", "nat", "null", "(null)", "\\n", "none", "nil",
-    "missing", "n.d.", "k.a.", "k. a.", "无", "缺失", "暂无",
+    "missing", "unknown", "n.d.", "k.a.", "k. a.", "无", "空", "空值", "缺失", "暂无", "未知", "不详", "不明", "欠損",
     "-", "–", "—", "--", "---", "?", ".", "..", "...", "…", ":",
     "#div/0!", "#value!", "#wert!", "#ref!", "#bezug!", "#num!", "#zahl!", "#name?", "#null!",
 )  # fmt: skip

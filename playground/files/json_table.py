@@ -33,6 +33,12 @@ def json_columns(text: str, field: str) -> tuple[list[str] | None, list[Cells]]:
     return names, columns
 
 
+def holds_lines(text: str) -> bool:
+    """Tell whether one record stands in each line: the first is whole, and another follows."""
+    first, _, rest = text.lstrip().partition("\n")
+    return first.rstrip().endswith("}") and first.startswith("{") and rest.lstrip().startswith("{")
+
+
 def _parsed(text: str, field: str) -> Any:
     try:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from core.run.values import read_npy
 from playground.files.arrays import unpacked
 from playground.files.bytes_to_text import text_of
 from playground.files.column_values import values_of
+from playground.files.json_table import holds_lines
 from playground.files.own_arrays import last_row
 from playground.files.pictures import is_picture, picture_of
 from playground.files.proposals import proposed
@@ -38,7 +39,7 @@ _BY_BEGINNING = {
 _TABLES = (".csv", ".tsv", ".tab", ".dat", ".data")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 _BY_ENDING = {
-    ".json": "json", ".npy": "npy", ".npz": "npz",
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "json"), ".npy": "npy", ".npz": "npz",
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
 _SAMPLE, _ROWS = 2**16, 20  # bytes and lines that tell whether a text is a table
@@ -145,10 +146,12 @@ def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, 
 def _from_json(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     """Return what JSON says, or columns of it where it is a table of records or of columns."""
     text, said = _decoded(data, name, parameter, reading)
+    takes_columns = parameter.takes_files and parameter.kind not in _IN_JSON
+    if takes_columns and holds_lines(text):
+        return _from_table(data, name, parameter, reading, chosen)
     with malformed(parameter.name, name):
         value = strict_json(text)
     is_table = isinstance(value, dict) or (isinstance(value, list) and isinstance(next(iter(value), None), dict))
-    takes_columns = parameter.takes_files and parameter.kind not in _IN_JSON
     if takes_columns and (is_table or chosen or _is_wider(value, parameter)):
         return _from_table(data, name, parameter, reading, chosen)
     return Taken({parameter.name: value}, remarks=said, rows=len(value) if isinstance(value, list) else 0)
@@ -188,10 +191,15 @@ def _from_npz(data: bytes, name: str, parameter: Parameter, reading: Reading, ch
         array, said = last_row(data, arrays, one)
         taken = _from_array(array, parameter, (), partial(_from_table, data, name, parameter, reading, chosen))
         return replace(taken, remarks=(*taken.remarks, *said))
-    takes_one = parameter.columns is None or parameter.kind == "table"
+    takes_one = parameter.columns is None or parameter.kind == "table" or _holds_matrices(arrays)
     if not chosen and takes_one and parameter.takes_arrays:
         raise Refusal(parameter.name, "npz_which", {"given": Path(name).name, "allowed": listed(list(arrays))})
     return _from_table(data, name, parameter, reading, chosen)
+
+
+def _holds_matrices(arrays: Mapping[str, NDArray[Any]]) -> bool:
+    """Tell whether an archive, no run of ours, holds a matrix: then its arrays of one axis are not all the data."""
+    return "step" not in arrays and any(array.ndim > 1 for array in arrays.values())
 
 
 def _from_picture(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:

@@ -46,6 +46,9 @@ def test_labels_beside_texts_are_found_also_where_they_do_not_serve(text: str, c
         ("userId,rating\n1,2.5\n1,3\n2,4\n", PAIR, ("userId", "rating")),  # there is no other
         ("acid,code,学生编号,y\n1,0.5,7,1\n5,1,7,2\n3,2,8,4\n", PAIR, ("acid", "code")),  # a code is whole
         ("学生编号,x,y\n7,1,1\n7,2,2\n8,3,4\n", PAIR, ("x", "y")),
+        ("date,x,y\n20210301,1,1\n20210302,2,2\n", PAIR, ("x", "y")),
+        ("time_stamp,x\n1609459200,1\n1609459800,2\n", PAIR, ("time_stamp", "x")),
+        ("Unnamed: 0,Unnamed: 0.1,x,y\n0,0,1,1\n1,1,2,2\n", PAIR, ("x", "y")),
         ("zip,x,y\n01234,1,1\n02345,2,2\n", PAIR, ("x", "y")),
         ("shop_id,x,y,open\n7,1,1,yes\n7,2,2,no\n8,3,4,yes\n", CLASSED, ("x", "y", "open")),
     ],
