@@ -225,6 +225,14 @@ ODD = {
     ),
     # ---- what is no number, and what is no row
     "codes": Odd("zip,x\n01234,1\n02345,2\n90210,3\n", {"zip": ["01234", "02345", "90210"], "x": [1, 2, 3]}, "codes"),
+    "codes far below": Odd(
+        "zip,x\n" + "10115,1\n" * 200 + "01234,2\n", {"zip": ["10115"] * 200 + ["01234"], "x": [1] * 200 + [2]}, "codes"
+    ),
+    "codes far below, without names": Odd(
+        "10115\tr\t20\n" * 200 + "007\tr\t007\n",
+        {"0": ["10115"] * 200 + ["007"], "1": ["r"] * 201, "2": ["20"] * 200 + ["007"]},
+        "separator no_header codes codes",
+    ),
     "padded numbers": Odd(
         "000 012 255\n001 002 003\n010 020 030\n",
         {"0": [0, 1, 10], "1": [12, 2, 20], "2": [255, 3, 30]},

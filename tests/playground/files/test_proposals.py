@@ -59,6 +59,12 @@ def test_numbers_that_say_which_are_not_taken_where_others_are_free(
     assert wanted(table_of(text.encode()), parameter).columns == columns
 
 
+def test_more_than_two_classes_are_refused_by_their_column() -> None:
+    with pytest.raises(Refusal) as caught:
+        proposed(table_of(b"x,y,kind\n1,2,a\n3,4,b\n5,6,c\n"), CLASSED)
+    assert (caught.value.key, caught.value.values["column"]) == ("csv_two_classes", "kind")
+
+
 def test_what_is_not_taken_is_said() -> None:
     (said,) = (remark for remark in wanted(table_of(RATED.encode()), PAIR).remarks if remark.key == "columns_taken")
     assert said.values == {"columns": "“rating”, “timestamp”", "others": "“userId”, “movieId”"}

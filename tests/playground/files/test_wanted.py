@@ -173,11 +173,6 @@ def test_the_third_of_three_columns_is_the_class(last: dict[str, list[Any]], exp
     assert (key in said(taken)) == (key is not None)
 
 
-def test_more_than_two_classes_are_refused_by_their_column() -> None:
-    refusal = refused(table(x=[1, 2, 3], y=[4, 5, 6], kind=["a", "b", "c"]), CLASSED)
-    assert (refusal.key, refusal.values["column"]) == ("csv_two_classes", "kind")
-
-
 def test_three_columns_of_which_none_holds_classes() -> None:
     refusal = refused(table(x=[1, 2, 3], y=[4, 5, 6], z=[1.5, 1, 2], kind=["a", "b", "c"]), CLASSED)
     assert (refusal.field, refusal.key) == ("dataset", "csv_no_classes")
@@ -402,19 +397,3 @@ def test_a_column_of_different_texts_names_the_rows_that_are_left() -> None:
     assert said["rows_named"] == {"column": "town"}
     assert said["columns_taken"]["others"] == "“kind”"
     assert "point_names" not in wanted(towns, PAIR).values
-
-
-def test_of_a_matrix_and_its_targets_one_is_to_be_named() -> None:
-    both = npz(X=np.ones((3, 2)), y=np.ones(3))
-    with pytest.raises(Refusal) as caught:
-        taken_of(both, "a.npz", PAIR)
-    assert (caught.value.key, caught.value.values["allowed"]) == ("npz_which", "“X”, “y”")
-    assert value(taken_of(both, "a.npz", PAIR, chosen=["X"])) == [[1, 1]] * 3
-
-
-@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
-def test_one_record_a_line_is_a_table_whatever_it_is_called(name: str) -> None:
-    lines = b'{"x": 1, "y": 2}\n{"x": 3, "y": 4}\n'
-    assert value(taken_of(lines, name, PAIR)) == [[1, 2], [3, 4]]
-    said = b'{"text": "so good", "label": 1}\n{"text": "so bad", "label": 0}\n'
-    assert taken_of(said, name, TEXTS).values == {"sentences": ["so good", "so bad"], "labels": [1, 0]}
