@@ -156,7 +156,15 @@ def _rows(table: Table, parameter: Parameter) -> list[str]:
         names.remove(table.index)
     if len(names) < count:
         raise Refusal(parameter.name, "csv_number_of_columns", {"given": listed(names), "allowed": count})
-    return names[:count]
+    return _relation_between(table, names[:count])
+
+
+def _relation_between(table: Table, names: list[str]) -> list[str]:
+    """Return names with the relation in the middle: where it stands last, heads and tails share words, it none."""
+    if len(names) != len(("head", "relation", "tail")):
+        return names
+    head, second, third = (set(words(table, name)) for name in names)
+    return [names[0], names[2], names[1]] if head & second and not third & (head | second) else names
 
 
 def _ratings(table: Table, parameter: Parameter) -> tuple[str, ...]:

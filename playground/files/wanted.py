@@ -23,7 +23,7 @@ from playground.files.pictures import is_picture, picture_of
 from playground.files.proposals import proposed
 from playground.files.ratings import is_long
 from playground.files.readers import malformed, read_bytes, strict_json
-from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.reading import AUTO, GUESSED, Reading, Remark
 from playground.files.row_names import naming
 from playground.files.strangers import check_known, is_stranger
 from playground.files.table_columns import find, without_blanks, words
@@ -140,7 +140,10 @@ def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> 
 
 
 def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    return wanted(table_of(data, name, reading, parameter.name), parameter, chosen)
+    table = table_of(data, name, reading, parameter.name)
+    if parameter.kind == "rows" and len(table.names) == 1 and reading.separator == AUTO:  # words, with blanks between
+        table = table_of(data, name, replace(reading, separator="space"), parameter.name)
+    return wanted(table, parameter, chosen)
 
 
 def _from_json(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:

@@ -10,7 +10,7 @@ from core.run.parameters import Columns, Parameter, parameters
 from core.run.refusal import Refusal
 from playground.files.proposals import proposed
 from playground.files.text_to_table import table_of
-from playground.files.wanted import wanted
+from playground.files.wanted import taken_of, wanted
 
 PAIR = Parameter("points", "open choice", "", columns=Columns(2), hint=np.ndarray)
 EVERY = Parameter("points", "open choice", "", columns=Columns(), hint=np.ndarray)
@@ -18,6 +18,7 @@ ARRAY = Parameter("kernel", "array", None)
 CLASSED = Parameter("dataset", "open choice", "", columns=Columns(3), hint=np.ndarray)
 RATED = "userId,movieId,rating,timestamp\n1,31,2.5,97\n1,29,3,96\n2,31,4,95\n"
 
+TRIPLES = Parameter("triples", "rows", (), item=Parameter("", "texts", None, shortest=3, longest=3))
 LABELLED = next(parameter for parameter in parameters(Params) if parameter.name == "sentences")
 
 
@@ -63,6 +64,24 @@ def test_more_than_two_classes_are_refused_by_their_column() -> None:
     with pytest.raises(Refusal) as caught:
         proposed(table_of(b"x,y,kind\n1,2,a\n3,4,b\n5,6,c\n"), CLASSED)
     assert (caught.value.key, caught.value.values["column"]) == ("csv_two_classes", "kind")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a\tb\tknows\nb\tc\tlikes\n", ("0", "2", "1")),
+        ("a\tknows\tb\nb\tlikes\tc\n", ("0", "1", "2")),
+        ("1\t2\t1\n2\t3\t1\n", ("0", "1", "2")),  # numbers that may be anything
+    ],
+)
+def test_a_relation_that_stands_last_is_known_by_its_words(text: str, columns: tuple[str, ...]) -> None:
+    assert proposed(table_of(text.encode()), TRIPLES) == columns
+
+
+@pytest.mark.parametrize("end", ["", " ."])
+def test_triples_may_have_blanks_between_their_words(end: str) -> None:
+    taken = taken_of(f"a knows b{end}\nb likes c{end}\n".encode(), "a.txt", TRIPLES)
+    assert taken.values == {"triples": [["a", "knows", "b"], ["b", "likes", "c"]]}
 
 
 def test_what_is_not_taken_is_said() -> None:
