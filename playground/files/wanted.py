@@ -121,9 +121,17 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
         return _from_json(data, name, parameter, reading, chosen)
     if parameter.takes_files and (parameter.kind != "texts" or is_table):
         return _from_table(data, name, parameter, reading, chosen)
+    if parameter.holds == "text" and is_table:
+        return _from_column(data, name, parameter, reading, chosen)
     text, said = _decoded(data, name, parameter, reading)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
+
+
+def _from_column(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    """Return the texts in one column of a table as a single text, each in a line of its own."""
+    taken = _from_table(data, name, replace(parameter, kind="texts"), reading, chosen)
+    return replace(taken, values={parameter.name: "\n".join(taken.values[parameter.name])})
 
 
 def _has_tabs(data: bytes) -> bool:

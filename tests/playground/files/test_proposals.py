@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core import word2vec
 from core.embedding import Params
 from core.run.parameters import Columns, Parameter, parameters
 from core.run.refusal import Refusal
@@ -82,6 +83,13 @@ def test_a_relation_that_stands_last_is_known_by_its_words(text: str, columns: t
 def test_triples_may_have_blanks_between_their_words(end: str) -> None:
     taken = taken_of(f"a knows b{end}\nb likes c{end}\n".encode(), "a.txt", TRIPLES)
     assert taken.values == {"triples": [["a", "knows", "b"], ["b", "likes", "c"]]}
+
+
+@pytest.mark.parametrize("chosen", [(), ("text",)])
+def test_a_text_is_the_column_of_a_table_that_holds_the_longest_ones(chosen: tuple[str, ...]) -> None:
+    corpus = next(parameter for parameter in parameters(word2vec.Params) if parameter.name == "corpus")
+    taken = taken_of(b"id,text,mood\n7,so good,yes\n9,so bad,no\n", "a.csv", corpus, chosen=chosen)
+    assert taken.values == {"corpus": "so good\nso bad"}
 
 
 def test_what_is_not_taken_is_said() -> None:
