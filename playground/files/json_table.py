@@ -104,7 +104,10 @@ def _of_object(value: dict[str, Any]) -> tuple[list[str] | None, list[Cells]]:
 def _of_records(records: Sequence[dict[str, Any]]) -> tuple[list[str] | None, list[Cells]]:
     """Return the columns of records, those of records within called `outer.inner`; what is not named is blank."""
     if not all(_are_cells(list(record.values())) for record in records):
-        records = [dict(_flat(record)) for record in records]
+        paths = [list(_flat(record)) for record in records]
+        records = list(map(dict, paths))
+        if list(map(len, records)) != list(map(len, paths)):  # a name is a path as well: one would be lost
+            return None, []
     names = list(dict.fromkeys(name for record in records for name in record))
     columns = [[record.get(name) for record in records] for name in names]
     return (names, columns) if all(map(_are_cells, columns)) else (None, [])

@@ -38,6 +38,11 @@ def test_records_within_records_are_columns_by_their_path(records: str, columns:
     assert {name: list(column) for name, column in table.columns.items()} == columns
 
 
+def test_a_name_that_is_a_path_as_well_is_refused() -> None:
+    with pytest.raises(Refusal, match="json_no_table"):
+        table_of(b'[{"a.b": 1, "a": {"b": 2}}]', "a.json")
+
+
 def test_what_lies_too_deep_is_no_table() -> None:
     with pytest.raises(Refusal, match="json_no_table"):
         table_of(('[{"a": ' + '{"b": ' * 90 + "1" + "}" * 90 + "}]").encode(), "a.json")
