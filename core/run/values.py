@@ -87,10 +87,12 @@ def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
             array = _filled(array)
     except ValueError:
         raise ValueError("the rows have different lengths") from None
+    if not array.ndim:
+        raise ValueError("a list of numbers is wanted")
     if array.dtype.kind not in "iuf" or _has_truth(given, array.ndim):
         raise ValueError("every entry must be a number")
     known = array[~np.isnan(array)] if gaps else array
-    if known.size and not (known.min() >= -LARGEST and known.max() <= LARGEST):  # nan is neither
+    if known.size and not (float(known.min()) >= -LARGEST and float(known.max()) <= LARGEST):  # nan is neither
         raise ValueError(f"numbers must be finite and at most {LARGEST:g} in size")
     return array
 

@@ -25,7 +25,8 @@ def npy_columns(data: bytes, field: str) -> Named:
 
 
 def npz_columns(data: bytes, field: str) -> tuple[Named, list[Remark]]:
-    """Return the columns of an NPZ file: its arrays of one axis and of the length that most have, else its one matrix.
+    """Return the columns of an NPZ file: its arrays of one axis and of the length that most have, behind the columns of
+    a matrix that has as many rows; else its one matrix.
 
     Raises Refusal for a damaged archive, and one without a table.
     """
@@ -39,6 +40,11 @@ def npz_columns(data: bytes, field: str) -> tuple[Named, list[Remark]]:
         return _columns(next(iter(matrices.values())), field), _left(arrays, list(matrices))
     length = len(arrays["step"]) if "step" in series else Counter(map(len, series.values())).most_common(1)[0][0]
     taken = {name: array for name, array in series.items() if len(array) == length}
+    beside = [name for name, array in matrices.items() if len(array) == length and "step" not in series]
+    if len(beside) == 1:  # examples, and what else is known of each
+        rows = matrices[beside[0]]
+        named = {f"{beside[0]} {place}": rows[:, place] for place in range(rows.shape[1])}
+        return named | taken, _left(arrays, [*beside, *taken])
     return taken, _left(arrays, list(taken))
 
 

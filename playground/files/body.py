@@ -46,7 +46,7 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     sign = sign_of(sheet.separator)
     data = memoryview(sheet.data)[_place(sheet.data, first) :]
     quoted = b'"' in sheet.data
-    if quoted and f'{sign} "'.encode() in sheet.data:
+    if quoted and b' "' in sheet.data:
         data = memoryview(re.sub(re.escape(sign).encode() + b' +"', f'{sign}"'.encode(), data))
     unfit: list[Unfit] = []
     cells = _cells(data, sign, width, plain, quoted, unfit, field)
@@ -58,9 +58,10 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     keep = _kept(cells, _empty(cells, data, lines - first))
     if not keep.all():
         cells, lines = [column.filter(keep) for column in cells], lines[keep]
+    remarks = _ragged(unfit, lost, len(lines), width, field)
     if not len(lines):
         raise Refusal(field, "csv_empty")
-    return Body(cells, lines, _ragged(unfit, lost, len(lines), width, field))
+    return Body(cells, lines, remarks)
 
 
 def _place(data: bytes, line: int) -> int:

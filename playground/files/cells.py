@@ -15,10 +15,11 @@ from playground.files.reading import AUTO, Remark
 from playground.words.quoting import short
 
 _TELLING = 100  # cells
+_PADDED, _DIGITS = r"^0\d{2,}$", r"^\d*$"
 _CODES = range(16, 31)  # digits, more than a number keeps
 BLANKS = (
     "", "na", "n/a", "n.a.", "#n/a", "#n/v", "#nv", "<na>", "nan", "nat", "null", "(null)", "\\n", "none", "nil",
-    "missing", "n.d.", "k.a.", "k. a.", "无", "缺失", "暂无",
+    "missing", "unknown", "n.d.", "k.a.", "k. a.", "无", "空", "空值", "缺失", "暂无", "未知", "不详", "不明", "欠損",
     "-", "–", "—", "--", "---", "?", ".", "..", "...", "…", ":",
     "#div/0!", "#value!", "#wert!", "#ref!", "#bezug!", "#num!", "#zahl!", "#name?", "#null!",
 )  # fmt: skip
@@ -225,12 +226,26 @@ def holds_numbers(column: Any) -> bool:
 
 def are_codes(cells: Sequence[str]) -> bool:
     """Tell whether cells of digits are codes: a number such as 01234 has no zero in front, and none so many digits."""
-    known = [cell for cell in cells if not is_blank(cell)]
-    return all(cell.isdecimal() for cell in known) and any(map(_is_code, known))
+    return are_digits(cells) and any(_is_code(cell) for cell in cells if not is_blank(cell))
+
+
+def are_digits(cells: Sequence[str]) -> bool:
+    """Tell whether nothing but digits stands in cells that are not blank."""
+    return all(cell.isdecimal() or is_blank(cell) for cell in cells)
 
 
 def _is_code(cell: str) -> bool:
     return (len(cell) > 2 and cell[0] == "0") or len(cell) in _CODES
+
+
+def begin_as_codes(data: bytes, sign: str) -> bool:
+    """Tell whether a cell in a text begins as codes do, with a zero before two digits."""
+    signs = np.frombuffer(data, np.uint8)
+    begin = signs[:-3]
+    is_begin = (begin == ord(sign)) | (begin == ord("\n")) | (begin == ord('"'))
+    at = np.flatnonzero(is_begin & (signs[1:-2] == ord("0")))
+    behind = signs[at[:, np.newaxis] + (2, 3)]
+    return bool(np.any(np.all((behind >= ord("0")) & (behind <= ord("9")), axis=1)))
 
 
 def _words_of(cells: list[Any]) -> list[list[str]]:
@@ -241,8 +256,15 @@ def _words_of(cells: list[Any]) -> list[list[str]]:
 
 
 def _codes(column: Any) -> list[str]:
+    """Return cells of a column of codes, be only one far below such; nothing for any other column."""
+    from pyarrow import compute
+
     first = _first_cells(column)
-    return first if are_codes(first) else []
+    if not first or are_codes(first) or not are_digits(first):
+        return first if are_codes(first) else []
+    late = _first_like(column, _PADDED)
+    is_whole = late and compute.all(compute.match_substring_regex(column, _DIGITS)).as_py()
+    return [*first, late] if is_whole else []
 
 
 def _first_cells(column: Any) -> list[str]:

@@ -19,7 +19,7 @@ from playground.words.quoting import listed, one_line
 Rows = Sequence[Sequence[str]]
 _UNIT = re.compile(r"[\[(]?[^\d\s][^\s,;]{0,9}( [^\s,;]{1,5})?[\])]?")
 _INDEX = re.compile(
-    r"#|id|index|idx|no\.?|nr\.?|num|number|obs|case|row|row_?names?|row_?id|rank|step|key|unnamed: ?\d+"
+    r"#|id|index|idx|no\.?|nr\.?|num|number|obs|case|row|row_?names?|row_?id|rank|step|key|unnamed: ?\d+(\.\d+)?"
     "|序号|编号|索引|行号",
     re.IGNORECASE,
 )
@@ -202,9 +202,10 @@ def index_of(
     for name, called, column in zip(names, written, columns, strict=True):
         if column is None or not _distinct_whole(column):
             continue
-        if header and _INDEX.fullmatch(called):
+        is_nameless = name == names[0] and not called  # an index, be its rows sorted or shuffled
+        if header and (is_nameless or _INDEX.fullmatch(called)):
             return name
-        if name == names[0] and _counts(column) and ((header and not called) or _is_beside(columns, called, header)):
+        if name == names[0] and _counts(column) and _is_beside(columns, called, header):
             return name
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.run.refusal import Refusal
@@ -11,6 +11,7 @@ from playground.files.reading import MAX_ROWS
 from playground.words.quoting import short
 
 Cells = list[Any]
+_SHORT, _DEEPEST = 3, 3  # entries of a list that are columns, and levels of records
 _SINGLE = {str, int, float, bool, type(None)}
 
 
@@ -31,6 +32,12 @@ def json_columns(text: str, field: str) -> tuple[list[str] | None, list[Cells]]:
     if lengths.pop() > MAX_ROWS:
         raise Refusal(field, "csv_too_many_rows", {"allowed": MAX_ROWS})
     return names, columns
+
+
+def holds_lines(text: str) -> bool:
+    """Tell whether one record stands in each line: the first is whole, and another follows."""
+    first, _, rest = text.lstrip().partition("\n")
+    return first.rstrip().endswith("}") and first.startswith("{") and rest.lstrip().startswith("{")
 
 
 def _parsed(text: str, field: str) -> Any:
@@ -95,10 +102,25 @@ def _of_object(value: dict[str, Any]) -> tuple[list[str] | None, list[Cells]]:
 
 
 def _of_records(records: Sequence[dict[str, Any]]) -> tuple[list[str] | None, list[Cells]]:
-    """Return the columns of records; what a record does not name is blank."""
+    """Return the columns of records, those of records within called `outer.inner`; what is not named is blank."""
+    if not all(_are_cells(list(record.values())) for record in records):
+        paths = [list(_flat(record)) for record in records]
+        records = list(map(dict, paths))
+        if list(map(len, records)) != list(map(len, paths)):  # a name is a path as well: one would be lost
+            return None, []
     names = list(dict.fromkeys(name for record in records for name in record))
     columns = [[record.get(name) for record in records] for name in names]
     return (names, columns) if all(map(_are_cells, columns)) else (None, [])
+
+
+def _flat(value: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Yield the cells within a record, and those of short lists in it, such as a place on the map, each by its path."""
+    is_short = isinstance(value, list) and len(value) <= _SHORT and _are_cells(value)
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if is_short else ()
+    if not inner or depth > _DEEPEST:
+        yield name, value
+    for key, cell in inner if depth <= _DEEPEST else ():
+        yield from _flat(cell, f"{name}.{key}" if name else str(key), depth + 1)
 
 
 def _of_rows(rows: Sequence[Any]) -> tuple[list[str] | None, list[Cells]]:

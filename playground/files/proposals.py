@@ -20,9 +20,11 @@ from playground.words.quoting import listed
 
 CLASSES = ("class", "label", "target", "targets", "t", "类别", "标签", "目标")  # what a column of classes is called
 _IDS = re.compile(
-    r"(.*[^A-Za-z])?(id|code|key|zip|postcode|plz|siret|fips)s?|.*[a-z](?-i:I[Dd])|.*(编号|代码|邮编|学号|番号|번호)",
+    r"(.*[^A-Za-z])?(id|code|key|zip|postcode|plz|siret|fips)s?|.*[a-z](?-i:I[Dd])|unnamed: ?[\d.]+|level_\d"
+    "|.*(编号|代码|邮编|学号|番号|번호)",
     re.IGNORECASE,
 )  # what columns of numbers are called that count nothing
+_MOMENTS = re.compile(r"(.*[^A-Za-z])?(date|time_?stamp)|.*(日期|时间戳)", re.IGNORECASE)  # written as one number
 _SAMPLE = 1_000  # cells that tell how long the texts of a column are
 
 
@@ -51,10 +53,18 @@ def _with_classes(table: Table, field: str) -> Sequence[str]:
     others = _spared([name for name in numeric_names(table) if name != last], table, 2)[:2]
     if last and len(others) == 2:
         return (*others, last)
+    _refuse_many_classes(table, field)
     names = _numeric(table, 3, field)
     if not set(kinds(table, names[-1])) <= {"0", "1"}:
         raise Refusal(field, "csv_no_classes", {"given": listed(table.names)})
     return names
+
+
+def _refuse_many_classes(table: Table, field: str) -> None:
+    """Raise Refusal where behind two columns of numbers stands one of more than two classes, in words."""
+    last = table.names[-1]
+    if len(numeric_names(table)) == 2 and not is_of_numbers(table, last):
+        raise Refusal(field, "csv_two_classes", {"column": last, "given": listed(kinds(table, last))})
 
 
 def _all(table: Table, parameter: Parameter) -> list[str]:
@@ -90,14 +100,16 @@ def _numeric(table: Table, count: int, field: str) -> list[str]:
 
 
 def _spared(names: list[str], table: Table, count: int) -> list[str]:
-    """Return names without those of whole numbers that say which, not how much, where enough others are left."""
-    others = [name for name in names if not _is_id(name, table.columns[name])]
-    return others if len(others) >= count else names
+    """Return names without those of whole numbers that say which, and when, where enough others are left."""
+    for called in (_IDS, _MOMENTS):
+        others = [name for name in names if not (called.fullmatch(name.strip()) and _is_whole(table.columns[name]))]
+        names = others if len(others) >= count else names
+    return names
 
 
-def _is_id(name: str, column: Column) -> bool:
+def _is_whole(column: Column) -> bool:
     known = column[~np.isnan(column)] if isinstance(column, np.ndarray) else np.array([0.5])
-    return _IDS.fullmatch(name.strip()) is not None and bool(np.all(known == np.round(known)))
+    return bool(np.all(known == np.round(known)))
 
 
 def _of_classes(table: Table) -> str | None:
@@ -144,7 +156,15 @@ def _rows(table: Table, parameter: Parameter) -> list[str]:
         names.remove(table.index)
     if len(names) < count:
         raise Refusal(parameter.name, "csv_number_of_columns", {"given": listed(names), "allowed": count})
-    return names[:count]
+    return _relation_between(table, names[:count])
+
+
+def _relation_between(table: Table, names: list[str]) -> list[str]:
+    """Return names with the relation in the middle: where it stands last, heads and tails share words, it none."""
+    if len(names) != len(("head", "relation", "tail")):
+        return names
+    head, second, third = (set(words(table, name)) for name in names)
+    return [names[0], names[2], names[1]] if head & second and not third & (head | second) else names
 
 
 def _ratings(table: Table, parameter: Parameter) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,12 @@ from playground.files.text_to_table import Table
 from playground.words.quoting import listed, short
 
 MOST_CELLS = 10_000_000  # users times items
-_USERS = ("user", "user_id", "userid", "person", "reader", "viewer", "用户", "用户编号")
-_ITEMS = ("item", "item_id", "itemid", "movie", "movie_id", "movieid", "film", "book", "book_id", "物品", "电影")
-_RATINGS = ("rating", "ratings", "score", "stars", "评分", "打分")
+_USERS = ("user", "userid", "person", "reader", "reviewerid", "viewer", "用户", "用户编号")
+_ITEMS = ("item", "itemid", "movie", "movieid", "film", "book", "bookid", "物品", "电影")
+_RATINGS = ("rating", "ratings", "bookrating", "score", "stars", "overall", "评分", "打分")
+_MARKS = re.compile(r"[\W_]+")
+_HIGHEST = 100.0  # rating
+_MOMENTS = 1e8  # seconds since 1970 are more
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +42,42 @@ def proposed(table: Table, field: str) -> tuple[str, ...]:
 
 
 def _long(table: Table) -> list[str]:
-    """Return user, item and rating by what they are called, or three columns of which two are of texts."""
-    lower = {name.strip().lower(): name for name in table.names}
-    called = [next((lower[name] for name in group if name in lower), "") for group in (_USERS, _ITEMS, _RATINGS)]
-    if all(called):
-        return called
-    names = [name for name in table.names if name != table.index]
-    is_long = len(names) == 3 and [is_of_numbers(table, name) for name in names] == [False, False, True]
+    """Return user, item and rating by what they are called, or the three columns that can be nothing else.
+
+    Beside a user and a rating the first other column is the item. Without names of their own they are two of texts and
+    one of numbers, or the numbers of users and items and a rating of each.
+    """
+    plain = {_MARKS.sub("", name.lower()): name for name in table.names}
+    user, item, rating = (
+        next((plain[name] for name in group if name in plain), "") for group in (_USERS, _ITEMS, _RATINGS)
+    )
+    names = [name for name in table.names if name != table.index and not _is_moment(table, name)]
+    if user and rating:
+        item = item or next((name for name in names if name not in (user, rating)), "")
+    if user and item and rating:
+        return [user, item, rating]
+    of_texts = [not is_of_numbers(table, name) for name in names]
+    is_long = of_texts == [True, True, False] or (of_texts == [False] * 3 and _are_numbered(table, names))
     return names if is_long else []
+
+
+def _is_moment(table: Table, name: str) -> bool:
+    """Tell whether a column says when: seconds since 1970."""
+    column = table.columns[name]
+    return isinstance(column, np.ndarray) and bool(np.all(column > _MOMENTS))
+
+
+def _are_numbered(table: Table, names: Sequence[str]) -> bool:
+    """Tell whether three columns without names hold numbers of users and of items, some beyond any rating, no pair
+    twice, and a rating of each.
+    """
+    if table.reading.header == "yes":
+        return False
+    users, items, given = (np.asarray(table.columns[name]) for name in names)
+    pairs = np.column_stack([users, items])
+    whole = bool(np.all((pairs == np.round(pairs)) & (pairs >= 0)))  # nan is not
+    is_beyond = whole and pairs.max() > np.max(given, initial=0) and len(np.unique(pairs, axis=0)) == len(pairs)
+    return is_beyond and len(np.unique(users)) < len(users) and bool(np.all(given <= _HIGHEST))
 
 
 def ratings_of(table: Table, chosen: Sequence[str], field: str = "ratings") -> Ratings:
@@ -73,7 +105,7 @@ def who(table: Table, chosen: Sequence[str]) -> str | None:
 
 def _who(table: Table) -> str | None:
     """Return the column that says who rated in each row of a wide table: called so, of texts, or counting the rows."""
-    called = (name for name in table.names if name.strip().lower() in _USERS)
+    called = (name for name in table.names if _MARKS.sub("", name.lower()) in _USERS)
     texts = (name for name in table.names if not is_of_numbers(table, name))
     return next(called, None) or next(texts, None) or table.index
 

@@ -21,7 +21,8 @@ _LONGEST = 300  # characters of a note
 _WORD = re.compile(r"[^\W\d_]{2}|[*†©(]")  # what is no slip in a number
 _SUM = re.compile(
     r"((grand|sub) ?-?)?total(e|s)?( général)?|sums?|summe|(ins)?gesamt|mittelwert|somme|moyenne|suma|"
-    "average|mean|media|итого|всего|合计|总计|总和|小计|平均值?|合計|総計|小計|합계|총계|المجموع|الإجمالي",
+    r"average|mean|media|median|st(andard|d)\.? ?dev(iation|\.)?|итого|всего|合计|总计|总和|小计|平均值?|标准差|中位数"
+    "|最大值|最小值|合計|総計|小計|합계|총계|المجموع|الإجمالي",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

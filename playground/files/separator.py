@@ -38,12 +38,12 @@ def separator_of(lines: list[str]) -> str:
     """Return the sign that cuts lines into rows of one length, the more the better; where none does, one not there."""
     lines = [line for line in lines if line.strip(" \t\n,;|")][:ROWS]
     absent = (sign for sign in (",", ";", "|") if not any(sign in line for line in lines))
-    best, most, width = next(absent, ","), 0.0, 0
+    best, most, share = next(absent, ","), 0.0, 0.0
     for sign in _ORDER:
         rows = list(cut(_squeezed(lines) if sign == " " else lines, sign))
-        fit, (own, _) = _fit(rows, sign, lines), usual(rows)
-        if fit > most or (sign == " " and fit == most == 1 and own > width):  # in words beside numbers tabs stand, too
-            best, most, width = sign, fit, own
+        fit, numbers = _fit(rows, sign, lines), _share_of_numbers(rows)
+        if fit > most or (sign == " " and fit == most == 1 and numbers > share):  # tabs may stand beside blanks, too
+            best, most, share = sign, fit, numbers
     return best
 
 
@@ -53,8 +53,14 @@ def fit_of(text: str, sign: str = AUTO) -> Fit:
     sign = separator_of(lines) if sign == AUTO else sign
     rows = list(cut(_squeezed(lines[:ROWS]) if sign == " " else lines[:ROWS], sign))
     width, _ = usual(rows)
+    return Fit(_fit(rows, sign, lines[:ROWS]), _share_of_numbers(rows), width)
+
+
+def _share_of_numbers(rows: list[list[str]]) -> float:
+    """Return which share of the cells in rows of the usual length are numbers."""
+    width, _ = usual(rows)
     cells = [cell for row in rows if len(row) == width for cell in row]
-    return Fit(_fit(rows, sign, lines[:ROWS]), sum(map(looks_numeric, cells)) / max(len(cells), 1), width)
+    return sum(map(looks_numeric, cells)) / max(len(cells), 1)
 
 
 def _fit(rows: list[list[str]], sign: str, lines: list[str]) -> float:

@@ -13,6 +13,7 @@ _IN_LETTERS = {
     b"{\\rtf": "a document (RTF)",
     b"<stata_dta>": "a Stata file",
     b"<?xml": "an XML file",
+    b"<svg": "an SVG drawing",
 }
 _BY_BEGINNING = {  # of which a table of one's own could begin so, too: in these files zeros follow
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file (XLS, DOC)", b"SQLite format 3": "a database (SQLite)",

@@ -21,6 +21,7 @@ from playground.files.json_table import json_columns
 from playground.files.reading import GUESSED, Reading, Remark
 from playground.files.rows_apart import without_foot, without_names
 from playground.files.separated import Sheet, sheet_of
+from playground.files.separator import sign_of
 from playground.files.strangers import check_known, check_no_vectors
 from playground.words.quoting import short
 
@@ -145,7 +146,7 @@ def _of_rows(
     heading = heading_of(sheet.sample, sheet.noted, reading)
     if heading.rows >= len(sheet.sample):
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
-    plain = reading.decimal != "," and not _hold_codes(sheet.sample[heading.rows :], len(heading.names))
+    plain = reading.decimal != "," and not _holds_codes(sheet, heading)
     body = without_foot(body_of(sheet, _first_line(sheet, heading), len(heading.names), plain, field))
     body = without_names(body, heading.written)
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
@@ -158,9 +159,13 @@ def _of_rows(
     return _table(columns, _lines(body.lines[:most]), found, remarks, written)
 
 
-def _hold_codes(rows: Sequence[Sequence[str]], width: int) -> bool:
-    """Tell whether codes stand in the first rows, of which the zeros in front are to be kept."""
-    return any(map(cells.are_codes, zip(*(row for row in rows if len(row) == width), strict=True)))
+def _holds_codes(sheet: Sheet, heading: Heading) -> bool:
+    """Tell whether codes stand in a table, of which the zeros in front are to be kept."""
+    rows = (row for row in sheet.sample[heading.rows :] if len(row) == len(heading.names))
+    columns = list(zip(*rows, strict=True))
+    are_whole = any(map(cells.are_digits, columns))  # else none below is of codes, and nothing is looked for
+    is_coded = are_whole and cells.begin_as_codes(sheet.data, sign_of(sheet.separator))
+    return is_coded or any(map(cells.are_codes, columns))
 
 
 def _holds(body: Body, place: int) -> bool:

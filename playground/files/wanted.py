@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,13 @@ from core.run.values import read_npy
 from playground.files.arrays import unpacked
 from playground.files.bytes_to_text import text_of
 from playground.files.column_values import values_of
+from playground.files.json_table import holds_lines
 from playground.files.own_arrays import last_row
 from playground.files.pictures import is_picture, picture_of
 from playground.files.proposals import proposed
 from playground.files.ratings import is_long
 from playground.files.readers import malformed, read_bytes, strict_json
-from playground.files.reading import GUESSED, Reading, Remark
+from playground.files.reading import AUTO, GUESSED, Reading, Remark
 from playground.files.row_names import naming
 from playground.files.strangers import check_known, is_stranger
 from playground.files.table_columns import find, without_blanks, words
@@ -38,7 +39,7 @@ _BY_BEGINNING = {
 _TABLES = (".csv", ".tsv", ".tab", ".dat", ".data")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 _BY_ENDING = {
-    ".json": "json", ".npy": "npy", ".npz": "npz",
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "json"), ".npy": "npy", ".npz": "npz",
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
 _SAMPLE, _ROWS = 2**16, 20  # bytes and lines that tell whether a text is a table
@@ -120,9 +121,17 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
         return _from_json(data, name, parameter, reading, chosen)
     if parameter.takes_files and (parameter.kind != "texts" or is_table):
         return _from_table(data, name, parameter, reading, chosen)
+    if parameter.holds == "text" and is_table:
+        return _from_column(data, name, parameter, reading, chosen)
     text, said = _decoded(data, name, parameter, reading)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
+
+
+def _from_column(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
+    """Return the texts in one column of a table as a single text, each in a line of its own."""
+    taken = _from_table(data, name, replace(parameter, kind="texts"), reading, chosen)
+    return replace(taken, values={parameter.name: "\n".join(taken.values[parameter.name])})
 
 
 def _has_tabs(data: bytes) -> bool:
@@ -139,16 +148,21 @@ def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> 
 
 
 def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    return wanted(table_of(data, name, reading, parameter.name), parameter, chosen)
+    table = table_of(data, name, reading, parameter.name)
+    if parameter.kind == "rows" and len(table.names) == 1 and reading.separator == AUTO:  # words, with blanks between
+        table = table_of(data, name, replace(reading, separator="space"), parameter.name)
+    return wanted(table, parameter, chosen)
 
 
 def _from_json(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     """Return what JSON says, or columns of it where it is a table of records or of columns."""
     text, said = _decoded(data, name, parameter, reading)
+    takes_columns = parameter.takes_files and parameter.kind not in _IN_JSON
+    if takes_columns and holds_lines(text):
+        return _from_table(data, name, parameter, reading, chosen)
     with malformed(parameter.name, name):
         value = strict_json(text)
     is_table = isinstance(value, dict) or (isinstance(value, list) and isinstance(next(iter(value), None), dict))
-    takes_columns = parameter.takes_files and parameter.kind not in _IN_JSON
     if takes_columns and (is_table or chosen or _is_wider(value, parameter)):
         return _from_table(data, name, parameter, reading, chosen)
     return Taken({parameter.name: value}, remarks=said, rows=len(value) if isinstance(value, list) else 0)
@@ -188,10 +202,15 @@ def _from_npz(data: bytes, name: str, parameter: Parameter, reading: Reading, ch
         array, said = last_row(data, arrays, one)
         taken = _from_array(array, parameter, (), partial(_from_table, data, name, parameter, reading, chosen))
         return replace(taken, remarks=(*taken.remarks, *said))
-    takes_one = parameter.columns is None or parameter.kind == "table"
+    takes_one = parameter.columns is None or parameter.kind == "table" or _holds_matrices(arrays)
     if not chosen and takes_one and parameter.takes_arrays:
         raise Refusal(parameter.name, "npz_which", {"given": Path(name).name, "allowed": listed(list(arrays))})
     return _from_table(data, name, parameter, reading, chosen)
+
+
+def _holds_matrices(arrays: Mapping[str, NDArray[Any]]) -> bool:
+    """Tell whether an archive, no run of ours, holds a matrix: then its arrays of one axis are not all the data."""
+    return "step" not in arrays and any(array.ndim > 1 for array in arrays.values())
 
 
 def _from_picture(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:

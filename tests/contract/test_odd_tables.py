@@ -184,6 +184,15 @@ ODD = {
     ),
     "single quotes around all": Odd("'x','y'\n'1','2'\n'2','3'\n'3','1'\n", XY, "single_quotes"),
     "apostrophes": Odd("who,n\nO'Brien,1\nd'Arc,2\n", {"who": ["O'Brien", "d'Arc"], "n": [1, 2]}),
+    "blanks before quotes": Odd('x,   who\n1,   "a, b"\n2,   "c, d"\n', {"x": [1, 2], "who": ["a, b", "c, d"]}),
+    "tabs beside words of several parts": Odd(
+        "city name\tmean temp\train\nNew Town 1\t1.5\t2\nOld Town 2\t2.5\t3\n",
+        {"city name": ["New Town 1", "Old Town 2"], "mean temp": [1.5, 2.5], "rain": [2, 3]},
+        "separator",
+    ),
+    "Chinese for nothing": Odd(
+        "x,y\n1,空\n2,不详\n3,1\n未知,2\n", {"x": [1, 2, 3, None], "y": [None, None, 1, 2]}, "blank_marks blank_marks"
+    ),
     # ---- heads
     "Weka": Odd(
         "% note\n@RELATION a\n\n@ATTRIBUTE 'sepal length' REAL\n@attribute class {a,b}\n\n@DATA\n5.1,a\n4.9,b\n?,'a'\n",
@@ -216,6 +225,14 @@ ODD = {
     ),
     # ---- what is no number, and what is no row
     "codes": Odd("zip,x\n01234,1\n02345,2\n90210,3\n", {"zip": ["01234", "02345", "90210"], "x": [1, 2, 3]}, "codes"),
+    "codes far below": Odd(
+        "zip,x\n" + "10115,1\n" * 200 + "01234,2\n", {"zip": ["10115"] * 200 + ["01234"], "x": [1] * 200 + [2]}, "codes"
+    ),
+    "codes far below, without names": Odd(
+        "10115\tr\t20\n" * 200 + "007\tr\t007\n",
+        {"0": ["10115"] * 200 + ["007"], "1": ["r"] * 201, "2": ["20"] * 200 + ["007"]},
+        "separator no_header codes codes",
+    ),
     "padded numbers": Odd(
         "000 012 255\n001 002 003\n010 020 030\n",
         {"0": [0, 1, 10], "1": [12, 2, 20], "2": [255, 3, 30]},
@@ -238,6 +255,7 @@ ODD = {
     "a sum": Odd("x,y\n1,2\n3,4\nTotal,6\n", {"x": [1, 3], "y": [2, 4]}, "foot"),
     "a sum below names": Odd("地区,人数\n东,10\n西,20\n合计,30\n", {"地区": ["东", "西"], "人数": [10, 20]}, "foot"),
     "a sum and a note": Odd("name,n\nA,1\nB,2\nTotal,3\nSource: us,\n", {"name": ["A", "B"], "n": [1, 2]}, "foot"),
+    "deviations": Odd("name,n\nA,1\nB,2\nMean,1.5\nStd. dev.,0.5\n", {"name": ["A", "B"], "n": [1, 2]}, "foot"),
     "a note in its cells": Odd("x,y\n1,2\n3,4\n5,6\n* estimated,\n", {"x": [1, 3, 5], "y": [2, 4, 6]}, "foot"),
     "a name like a sum": Odd("name,n\nTotal,1\nB,2\nTotal,3\n", {"name": ["Total", "B", "Total"], "n": [1, 2, 3]}),
     "a slip in the last row": Odd("x,y\n1,2\n2,3\n3,oops\n", {"x": [1, 2, 3], "y": ["2", "3", "oops"]}, "not_numbers"),

@@ -185,6 +185,7 @@ def running_numbers() -> Iterator[Sample]:
     points = {"0": [0.0, 1.0, 2.0], "x": [1.5, 2.5, 3.0], "y": [2.0, 3.0, 1.0]}
     yield Sample("index", b",x,y\n0,1.5,2\n1,2.5,3\n2,3,1\n", points, index="0")
     counted = {"id": [7.0, 3.0], "x": [1.5, 2.5], "y": [2.0, 3.0]}
+    yield Sample("index", b",x,y\n3,1.5,2\n0,2.5,3\n7,3,1\n", {**points, "0": [3, 0, 7]}, index="0")
     yield Sample("index", b"id,x,y\n7,1.5,2\n3,2.5,3\n", counted, index="id")
     points = {"0": [1.0, 2.0, 3.0], "x": [1.5, 2.5, 3.0], "y": [2.0, 3.0, 1.0]}
     yield Sample("index", b'"x","y"\n"1",1.5,2\n"2",2.5,3\n"3",3,1\n', points, index="0")

@@ -5,6 +5,7 @@ import io
 import json
 import pickle
 import struct
+import warnings
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -269,3 +270,13 @@ def test_a_truth_value_is_no_number_however_deep_it_stands(text: str) -> None:
     with pytest.raises(ValueError, match="every entry must be a number"):
         read(Array, text)
     assert read(Array, text.replace("true", "1").replace("false", "0")).size > 1
+
+
+def test_one_number_is_no_array() -> None:
+    with pytest.raises(ValueError, match="a list of numbers"):
+        ReadAs(np.float64).read(np.array(3.0))
+
+
+def test_small_floats_are_read_in_silence() -> None:
+    with warnings.catch_warnings(action="error"):
+        assert ReadAs(np.float64).read(np.array([1.5], np.float16)).tolist() == [1.5]

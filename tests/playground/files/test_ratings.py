@@ -42,6 +42,46 @@ def test_one_row_a_rating_is_known_by_two_columns_of_texts_before_one_of_numbers
     check(found, ["A", "B"], ["x", "y"], [[5, NAN], [4, NAN]])
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"User-ID": [1, 1, 2], "ISBN": ["a", "b", "a"], "Book-Rating": [5, 0, 4]},
+        {"user_id": [1, 1, 2], "anime_id": [30, 40, 30], "rating": [5, 0, 4]},
+        {"user": [1, 1, 2], "at": [1e9, 1e9, 1e9], "what": [30, 40, 30], "rating": [5, 0, 4]},
+    ],
+)
+def test_beside_a_user_and_a_rating_the_other_column_is_the_item(columns: dict[str, list[Any]]) -> None:
+    assert ratings(None, **columns).values.tolist()[0] == [5, 0]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"0": [1, 1, 2], "1": [30, 40, 30], "2": [5, 0, 4], "3": [881250949, 881250950, 881250951]},
+        {"0": [1, 1, 2], "1": [30, 40, 30], "2": [5, 0, 4]},
+        {"0": ["a", "a", "b"], "1": ["x", "y", "x"], "2": [5, 0, 4], "3": [1367193600] * 3},
+    ],
+)
+def test_numbers_of_users_and_items_are_known_without_names(columns: dict[str, list[Any]]) -> None:
+    bare = replace(table(None, columns), reading=Reading("no", "utf-8", ",", "."))
+    assert proposed(bare, "ratings") == ("0", "1", "2")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"0": [5, 4, 1], "1": [3, 1, 5], "2": [4, 5, 2]},  # nothing beyond a rating
+        {"0": [5, 40, 5], "1": [3, 1, 3], "2": [4, 5, 2]},  # a pair twice
+        {"0": [5, 40, 50], "1": [3, 1, 3], "2": [4, 5, 2]},  # nobody rates twice
+        {"0": [5, NAN, 5], "1": [3, 10, 4], "2": [4, 5, 2]},
+        {"0": [5, 5, 6], "1": [3, 10, 4], "2": [4, NAN, 2], "3": [1, 2, 3]},
+    ],
+)
+def test_ratings_side_by_side_are_not_taken_for_numbers_of_users(columns: dict[str, list[Any]]) -> None:
+    bare = replace(table(None, columns), reading=Reading("no", "utf-8", ",", "."))
+    assert proposed(bare, "ratings") == tuple(columns)
+
+
 @pytest.mark.parametrize(("index", "who"), [(None, ["A", "B"]), ("user", [3, 1]), ("n", [1, 2])])
 def test_one_row_a_user_and_one_column_an_item(index: str | None, who: list[Any]) -> None:
     name = {"n": "n"}.get(str(index), "user")

@@ -51,6 +51,7 @@ STRANGERS = {
     "XLS": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "SQLite": database(),
     "Parquet": b"PAR1\x15\0\x15\0" + b"PAR1", "HDF5": b"\x89HDF\r\n\x1a\n\0\0",
     "MATLAB": b"MATLAB 5.0 MAT-file, x" + bytes(9),
+    "SVG": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "pickle": pickle.dumps({"x": [1, 2]}, 4), "XML": b"\xef\xbb\xbf<?xml version='1.0'?><a/>",
     "Stata": b"<stata_dta><header>", "SPSS": b"$FL2@(#) x" + bytes(9),
     "LIBSVM": b"1 1:0.5 2:0.3\n-1 1:0.2 7:0.9\n",
