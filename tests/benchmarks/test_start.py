@@ -77,9 +77,16 @@ _OPENED = (
 def opened(window):
     print(time.clock_gettime(time.CLOCK_MONOTONIC))
     watch(window.visit({id!r}))
+def rest(window):
+    pages = [window.page(entry.id) for entry in TOPICS]
+    is_ready = all(page.tab or page.may_be_filled() for page in pages)  # what is built ahead is there
+    QTimer.singleShot(500, lambda: (opened if is_ready else rest)(window))
 """
-    + _PROGRAM.replace("{then}", "window.ready.connect(lambda: QTimer.singleShot(1000, lambda: opened(window)))")
-).replace("from playground.start import app\n", "from playground.start import app\nfrom PySide6.QtCore import QTimer\n")
+    + _PROGRAM.replace("{then}", "window.ready.connect(lambda: rest(window))")
+).replace(
+    "from playground.start import app\n",
+    "from playground.start import app\nfrom PySide6.QtCore import QTimer\nfrom playground.topic_list import TOPICS\n",
+)
 
 _BARE_PLOT = """
 import pyqtgraph

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from widgets.base import theme
 from widgets.base.labels import plot_font, text_height, text_width
 from widgets.plots.lean_pyqtgraph import pg
-from widgets.plots.plot_view import PlotView
+from widgets.plots.plot_view import PlotView, paint_soon
 from widgets.plots.ticks import MOST, Tick, ticks
 
 _GAP = 6.0
@@ -107,7 +107,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             self._draw_bottom(painter, width, height)
 
     def _moved(self) -> None:
-        self.update()
+        paint_soon(self)
 
     def wheelEvent(self, event: Any) -> None:
         self._view.wheelEvent(event, axis=self._direction)

@@ -8,9 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
 
 from widgets.plots.lean_pyqtgraph import pg
+
+
+def paint_soon(item: QGraphicsWidget) -> None:
+    """Have an item painted together with what else of the window is: its own `update` would come a pass later."""
+    for plot in item.scene().views() if item.scene() else ():
+        plot.viewport().update(item.sceneBoundingRect().toAlignedRect())  # the scene is as large as the plot
 
 
 class PlotView(pg.ViewBox):  # type: ignore[misc]
@@ -27,6 +33,10 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
         self.draw: Callable[[QPainter], None] = lambda painter: None
         self.takes_drag: Callable[[Any], bool] = lambda event: False
         self.takes_click: Callable[[Any], bool] = lambda event: False
+
+    def update(self, *parts: Any) -> None:
+        """Have it painted; pyqtgraph asks for that where another range is set."""
+        paint_soon(self)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None
