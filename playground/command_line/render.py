@@ -152,9 +152,9 @@ def _export(
 
     panel = options.panel
     room = QSize(*size)
-    subject = scene.show_panel(panel, room) if panel else scene.show_tab(room)
+    subject = scene.show_tab(room) if panel is None else scene.show_panel(panel, room)
     scene.show_run(run, chosen.last, compared, options.beat or "")
-    if not panel and not options.controls:
+    if panel is None and not options.controls:
         subject = scene.bare(subject, chosen.last, options.caption)
     elif panel and options.caption:
         subject = scene.captioned(subject, panel, chosen.last)

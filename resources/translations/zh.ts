@@ -1233,7 +1233,7 @@
     <name>RunList</name>
     <message>
         <source>{title} in {letter}</source>
-        <translation>{letter}：{title}</translation>
+        <translation>{letter} 中的{title}</translation>
     </message>
     <message>
         <source>All</source>

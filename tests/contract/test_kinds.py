@@ -254,7 +254,7 @@ def test_lines_of_a_text_and_json(made: Any, stacks: Any, tmp_path: Path) -> Non
     ("assignment", "key"),
     [("triples={}:a,b", "csv_number_of_columns"), ("sentences={}:a,b,c", "csv_two_columns"),
      ("points={}:a,b", "csv_number_of_columns"), ("held_out={}:a,b", "csv_number_of_columns"),
-     ("triples={}:a,b,z", "csv_column"), ("points={}", "csv_too_few_numeric")],
+     ("triples={}:a,b,z", "csv_column"), ("points={}", "csv_two_classes")],
 )  # fmt: skip
 def test_columns_that_do_not_suit(made: Any, tmp_path: Path, assignment: str, key: str) -> None:
     table = at(tmp_path / "a.csv", "a,b,c\n1,2,x\n3,4,y\n5,6,z\n")

@@ -17,7 +17,8 @@ from core.nn.metrics import silhouette
 from core.run.recipe import SetParam
 from core.run.values import Floats
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
-from playground.topics.cnn.conditions import READ, at_epochs
+from playground.topics.cnn.conditions import READ
+from playground.topics.cnn.epochs import at_epochs
 from widgets.base.numbers import fixed
 
 _LEARNED = 5  # epochs that a task asks for before the net is tried

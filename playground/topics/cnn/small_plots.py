@@ -7,7 +7,8 @@ import numpy as np
 from playground.playback.view import View
 from playground.tab.batches import of_batches
 from playground.tab.histories import Line, history, log_span
-from playground.topics.cnn.conditions import READ, at_epochs
+from playground.topics.cnn.conditions import READ
+from playground.topics.cnn.epochs import at_epochs
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.curves import Curve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,33 +30,28 @@ class Memories(QStackedWidget):
         super().__init__(parent)
         self._texts = texts
         self._pages: dict[Method, ArrayCells] = {}
-        self._is_complete = False
 
-    def complete(self) -> None:
-        """Have tables from now on, which the first picture of the tab does without."""
-        self._is_complete = True
-
-    def _page(self, method: Method) -> ArrayCells:
-        """Return the tables of a method, made when it first comes into focus: all of them are many."""
+    def completing(self) -> Iterator[None]:
+        """Make the tables, which the first picture of the tab does without: a method at a time, there are many."""
         from playground.tab.array_cells import ArrayCells
 
-        if method not in self._pages:
+        for method in METHODS:
             page = self._pages[method] = ArrayCells(names_of(method), self._texts)
             page.typed.connect(self.typed)
             page.retranslate()
             self.addWidget(page)
-        return self._pages[method]
+            yield
 
     def show_view(self, view: View, alone: bool = False) -> None:
         """Show the arrays of the method in focus; unless it is to be alone, those behind it, too."""
-        if not self._is_complete:
+        if len(self._pages) < len(METHODS):
             return
         front = next(method for method in METHODS if Focus(method) == view.focus)
-        self.setCurrentWidget(self._page(front))
-        for method in (front,) if alone else self._pages:
-            for name, table in zip(names_of(method), self._page(method).tables, strict=True):
+        self.setCurrentWidget(self._pages[front])
+        for method in (front,) if alone else METHODS:
+            for name, table in zip(names_of(method), self._pages[method].tables, strict=True):
                 columns = ("t",) if name == COUNT else ("x", "y")
-                self._page(method).show_of(table, view, partial(_array, method, name), columns)
+                self._pages[method].show_of(table, view, partial(_array, method, name), columns)
 
     def retranslate(self) -> None:
         """Name the tables in the language shown."""

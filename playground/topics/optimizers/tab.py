@@ -71,9 +71,8 @@ class OptimizersTab(TopicTab):
         )  # fmt: skip
 
     def completing(self) -> Iterator[None]:
-        self.memories.complete()
+        yield from self.memories.completing()
         self.memories.show_view(self.view())
-        yield
         yield from super().completing()
 
     def _draw_memories(self, view: View) -> None:

@@ -307,12 +307,11 @@ def test_what_a_rule_remembers_is_typed_and_the_next_step_uses_it(race: Optimize
     race.set_parameter("function", "bowl")
     race.run.advance(2)
     for name, value in (("adam.m", 0.5), ("adam.steps", 7.0), ("momentum.velocity", -1.5), ("sgd.position", 0.75)):
-        method = name.partition(".")[0]
-        race.choose(Focus(method))
         table = race.findChild(QTableView, f"cells.{name}")
         assert table is not None
         assert table.model().setData(table.model().index(0, 0), str(value), Qt.ItemDataRole.EditRole)
         settle()
+        method = name.partition(".")[0]
         assert held(method, race.run.frame.state)[name][0] == value  # type: ignore[arg-type]
     kept = race.run.params.momentum.momentum * -1.5
     slope = race.view().row["momentum.grad_x"]
