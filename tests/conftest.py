@@ -136,7 +136,7 @@ def freed() -> Iterator[Callable[[QWidget], None]]:
 
 @pytest.fixture(autouse=True)
 def hands_off() -> None:
-    """Begin with no key held and the pointer over nothing: the test before may have left them anywhere."""
+    """Begin with no key held, nothing typed into, the pointer over nothing: the test before may have left them so."""
     if "PySide6.QtTest" in sys.modules:
         _let_go()
 
@@ -145,11 +145,13 @@ def _let_go() -> None:
     from PySide6.QtCore import QPoint, Qt
     from PySide6.QtGui import QCursor, QGuiApplication
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     nowhere, here = QPoint(4000, 4000), QPoint(1, 1)
     if QGuiApplication.instance() is None:
         return
+    if focused := QApplication.focusWidget():
+        focused.clearFocus()
     if QCursor.pos() != nowhere + here or QGuiApplication.keyboardModifiers():
         aside = QWidget(None, Qt.WindowType.FramelessWindowHint)  # it begins where it is put
         aside.move(nowhere)
