@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QMessageBox
+
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.files import session
@@ -93,10 +95,11 @@ def check_saved(world: World) -> Iterator[None]:
     if opened:
         assert opened.recipe == recipe
         assert not warnings, world.told
-    elif world.disk.hits or warnings:
+    elif warnings:
         assert len(warnings) == 1, world.told
-    else:
+    else:  # it was not asked to replace what others have changed meanwhile
         assert [kind for kind, _ in world.told] == ["question"], world.told
+        assert world.answered != QMessageBox.StandardButton.Yes
     if not opened and target == path:
         assert after == before, "the file that was there before"
 

@@ -42,6 +42,7 @@ class World:
         self.hurry = 0  # deeds to come that are done before anything is painted
         self.pick = ""  # the file that is chosen in the next dialogs
         self.answer = 0  # which button is pressed in the next questions
+        self.answered: QMessageBox.StandardButton | None = None  # in the last one
         self.saved = False  # by the last deed that saves
         self.faults: list[str] = []
         self.told: list[tuple[str, str]] = []  # boxes since the last deed began: kind and words
@@ -135,7 +136,8 @@ class World:
     def _question(self, *given: Any) -> Any:
         self.told.append(("question", given[2]))
         buttons = [each for each in QMessageBox.StandardButton if each & given[3] and each.value.bit_count() == 1]
-        return buttons[self.answer % len(buttons)]
+        self.answered = buttons[self.answer % len(buttons)]
+        return self.answered
 
     def _box(self, box: QMessageBox) -> None:
         self.told.append((box.objectName(), f"{box.text()} {box.informativeText()}"))
