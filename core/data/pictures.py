@@ -16,11 +16,6 @@ INK = 9.0
 LARGEST_SIDE = 512
 
 
-def colour_channels_last() -> Floats:
-    """Return the picture `colour` as Keras takes it, (8, 8, 3)."""
-    return np.moveaxis(named_picture("colour"), 0, -1)
-
-
 def _plane(rows: int, columns: int) -> tuple[Floats, Floats]:
     """Return x and y of the middle of every cell, 0 to 1 from left to right and from top to bottom."""
     y, x = np.meshgrid((np.arange(rows) + 0.5) / rows, (np.arange(columns) + 0.5) / columns, indexing="ij")
@@ -108,6 +103,11 @@ def named_picture(name: str, size: tuple[int, int] | None = None) -> Floats:
     """
     draw, side = PICTURES[name]
     return draw(*(size or (side, side)))
+
+
+def colour_channels_last() -> Floats:
+    """Return the picture `colour` as Keras takes it, (8, 8, 3)."""
+    return np.moveaxis(named_picture("colour"), 0, -1)
 
 
 def resized(picture: Floats, size: tuple[int, int]) -> Floats:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from itertools import chain
 from typing import IO
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 from playground.export.background import Export, Tick
 from playground.tab.topic_tab import TopicTab
 from widgets.base import appearance, rendering, theme
+from widgets.base.settling import settle
 
 _CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
-_ROUNDS = 4  # of events that layouts send each other until all is in place
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def _show(tab: TopicTab, parts: list[QWidget], visible: bool) -> None:
         deck.set_turned_by_tabs(visible)
     for part in parts:
         part.setVisible(visible)
-    _settle()
+    settle()
 
 
 @contextmanager
@@ -114,16 +114,11 @@ def _in_theme(name: str) -> Iterator[None]:
         yield
         return
     appearance.apply(app, "dark" if name == "dark" else "light")
-    _settle()
+    settle()
     try:
         yield
     finally:
         appearance.apply(app, before)
-
-
-def _settle() -> None:
-    for _ in range(_ROUNDS):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 @contextmanager

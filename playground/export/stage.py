@@ -29,9 +29,9 @@ from playground.words import languages
 from playground.words.quoting import short
 from playground.words.texts import Language
 from widgets.base import appearance, theme
+from widgets.base.settling import settle
 
 _BETWEEN_TICKS = 0.05  # s
-_ROUNDS = 4  # of events that layouts send each other until all is in place
 _SMALLEST, _SMALLEST_BARE = QSize(1048, 640), QSize(800, 500)  # px of a tab in the smallest window, with all and bare
 _SCOPES = (QSettings.Scope.UserScope, QSettings.Scope.SystemScope)
 
@@ -149,9 +149,7 @@ def _grown(size: QSize, least: QSize) -> QSize:
 
 
 def _settle() -> None:
-    """Let layouts finish. Timers are left alone, so that no picture depends on how fast it was made."""
-    for _ in range(_ROUNDS):
-        QCoreApplication.sendPostedEvents()
+    settle(QEvent.Type.None_)
 
 
 def recorded(

@@ -25,8 +25,6 @@ from typing import Any
 
 _compile, _execute, _compile_pattern = builtins.compile, builtins.exec, re.compile
 _LEFT_OUT = "/pyi_generator.py"  # what PySide6's makers write stub files with; it would load much else
-
-
 _LONG = 1000  # characters of a regular expression that takes more than a moment to be compiled
 
 

@@ -9,10 +9,10 @@ from playground.words import texts
 from playground.words.texts import Language
 from resources import FOLDER
 from widgets.base import fonts
+from widgets.base.settling import settle
 
 _QT = {"zh": "qtbase_zh_CN"}
 
-_ROUNDS = 4  # of events that layouts send each other until all is in place
 _installed: list[QTranslator] = []  # on the application now
 
 
@@ -36,8 +36,7 @@ def use(app: QApplication, language: Language) -> None:
 def _settle() -> None:
     """Let all take its new words, and layouts make room for them, before anything is painted in the old widths."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
-    for _ in range(_ROUNDS):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    settle()
 
 
 def _translators(language: Language) -> list[QTranslator]:

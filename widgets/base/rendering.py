@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from math import hypot
 
@@ -35,35 +35,32 @@ def rendering_of(painter: QPainter, smooth: bool) -> Rendering:
     return Rendering(smooth or vector, vector, scale)
 
 
-_GROUND = [True]  # whether exports have one, the innermost last
+# Whether exports have a ground, and whether what can be pressed is painted: the innermost last.
+_GROUND, _CONTROLS = [True], [True]
 
 
 @contextmanager
-def without_ground() -> Iterator[None]:
-    """Let exports have no ground: what lies under the picture shines through."""
-    _GROUND.append(False)
+def _without(part: list[bool]) -> Iterator[None]:
+    part.append(False)
     try:
         yield
     finally:
-        _GROUND.pop()
+        part.pop()
+
+
+def without_ground() -> AbstractContextManager[None]:
+    """Let exports have no ground: what lies under the picture shines through."""
+    return _without(_GROUND)
+
+
+def without_controls() -> AbstractContextManager[None]:
+    """Let painted buttons and scroll bars be left out: there is nothing to press on paper."""
+    return _without(_CONTROLS)
 
 
 def has_ground() -> bool:
     """Tell whether what is exported now has a ground of its own."""
     return _GROUND[-1]
-
-
-_CONTROLS = [True]  # whether what can be pressed is painted, the innermost last
-
-
-@contextmanager
-def without_controls() -> Iterator[None]:
-    """Let painted buttons and scroll bars be left out: there is nothing to press on paper."""
-    _CONTROLS.append(False)
-    try:
-        yield
-    finally:
-        _CONTROLS.pop()
 
 
 def has_controls() -> bool:
