@@ -63,6 +63,9 @@ def _pictures(theme: Theme) -> dict[str, str]:
         "down_off": ("chevron-down", "border"),
         "up_off": ("chevron-up", "border"),
         "close": ("x", "muted"),
+        "asking": ("circle-help", "accent_text"),
+        "telling": ("circle-alert", "accent_text"),
+        "refusing": ("circle-alert", "error"),
     }
     return {
         f"{name}_picture": f'url("{icon_files.tinted_path(icon, theme.tokens[token])}")'
@@ -206,6 +209,10 @@ QLabel[role="muted"] { font-size: $subtitle; color: $muted; }
 QLabel[role="ok"] { color: $ok; }
 QLabel[role="error"] { font-size: $subtitle; color: $error; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QMessageBox { messagebox-question-icon: $asking_picture; messagebox-information-icon: $telling_picture;
+    messagebox-warning-icon: $refusing_picture; messagebox-critical-icon: $refusing_picture; }
+QFileDialog { backward-icon: $left_picture; forward-icon: $right_picture;
+    filedialog-parent-directory-icon: $up_picture; }
 QToolTip { color: $text; background: $panel; border: 1px solid $control; padding: 4px 6px; font-size: $subtitle; }
 
 QScrollArea { background: transparent; border: none; }

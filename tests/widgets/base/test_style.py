@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QSlider,
     QSpinBox,
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.base import appearance, style
+from widgets.base import appearance, style, theme
 from widgets.base.theme import DARK, LIGHT, Theme
 
 
@@ -31,8 +33,11 @@ def has_colour(image: QImage, colour: QColor) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
+def _light(qapp: QApplication) -> Iterator[None]:
     appearance.apply(qapp, "light")
+    yield
+    if theme.choice() != "light":
+        appearance.apply(qapp, "light")
 
 
 @pytest.mark.parametrize("shown", [LIGHT, DARK], ids=lambda shown: shown.name)
@@ -98,3 +103,15 @@ def test_a_slider_fills_what_lies_before_its_handle(qapp: QApplication) -> None:
     middle = image.height() // 2
     assert image.pixelColor(30, middle) == LIGHT.color("accent")
     assert image.pixelColor(170, middle) == LIGHT.color("border")
+
+
+@pytest.mark.parametrize(("kind", "token"), [("Question", "accent_text"), ("Warning", "error"), ("Critical", "error")])
+@pytest.mark.parametrize("shown", [LIGHT, DARK], ids=lambda shown: shown.name)
+def test_a_box_has_a_sign_of_the_theme(qapp: QApplication, shown: Theme, kind: str, token: str) -> None:
+    appearance.apply(qapp, shown.name)
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon[kind])
+    box.ensurePolished()
+    sign = box.iconPixmap().toImage()
+    assert has_colour(sign, shown.color(token))
+    assert not sign.pixelColor(0, 0).alpha()
