@@ -23,6 +23,12 @@ def entry(request: pytest.FixtureRequest) -> TopicEntry:
 
 
 @pytest.fixture
+def front(entry: TopicEntry) -> str:
+    """The topic is in front as the window opens."""
+    return entry.id
+
+
+@pytest.fixture
 def tab(entry: TopicEntry, window: Window, settle: Any) -> Any:
     """The topic's tab in its window."""
     made = window.visit(entry.id)
