@@ -66,7 +66,7 @@ class Chosen:
 
     def word(self, params: Params) -> str:
         """Return all words of the chosen number; of one that no sentence given has, the word put there by hand."""
-        own, told = self.flowing(params), word_of(self.number, params)
+        own, told = self.flowing(params), data_of(params).word(self.number)
         is_put = told == str(self.number) and own.sequence[self.place] == self.number
         return (own.word_at(self.place) if is_put else "") or told
 
@@ -185,8 +185,3 @@ def _of_place(before: State, after: State, params: Params, chosen: Chosen) -> To
     if count:
         return "votes", {**values, "count": str(count)}
     return ("unseen_votes", values) if twin is None else ("unseen_twin", {**values, "twin": float(twin[cell])})
-
-
-def word_of(number: int, params: Params) -> str:
-    """Return the words that have a number, with strokes between; of one that none has, and of padding, the number."""
-    return data_of(params).word(number)

@@ -13,7 +13,7 @@ from core.data.sentences import Words
 from core.embedding import explained
 from core.embedding.algorithm import State, weights_of
 from core.embedding.beats import BEATS, Parts, parts
-from core.embedding.explained import Chosen, probability, score_in_numbers, word_of
+from core.embedding.explained import Chosen, probability, score_in_numbers
 from core.embedding.nets import net_of
 from core.embedding.sentence import PAD, Sentence
 from core.embedding.settings import Params, data_of
@@ -101,10 +101,10 @@ def _numbers(whole: Explanation, step: Step) -> Explanation:
                    rows=(("words", (_listed(words),)), ("numbers", (_listed(found),))))  # fmt: skip
     if own.left_out:
         return replace(told, sentence="left_out", values={"word": own.left_out[0]})
-    shared = next((k for k in found if " / " in word_of(k, step.params)), None)
+    shared = next((k for k in found if " / " in data_of(step.params).word(k)), None)
     if shared is not None:
         return replace(
-            told, sentence="collision", values={"words": word_of(shared, step.params), "number": str(shared)}
+            told, sentence="collision", values={"words": data_of(step.params).word(shared), "number": str(shared)}
         )
     values: dict[str, float | str] = {"word": words[-1], "number": str(found[-1])}
     return replace(told, sentence="numbers", values=values)

@@ -152,17 +152,23 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
     )  # fmt: skip
     command.add_argument("--steps", metavar="A:B[:K]", help="an animation from step A to B, every K-th (default: 1)")
     command.add_argument("--fps", type=_whole(1, 60), default=12, metavar="F", help="pictures a second (default: 12)")
+    _add_picture_options(command)
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help="what is written")
+    _add_look(command, "light", ("light", "dark"))
+    command.set_defaults(run=_command("render", "render"))
+
+
+def _add_picture_options(command: argparse.ArgumentParser) -> None:
+    """What is in the picture, and what is around and under it."""
     command.add_argument("--panel", metavar="ID", help="one panel (see below) instead of the tab")
     command.add_argument(
         "--with", dest="compared", action="append", default=[], type=Path, metavar="FILE",
         help="a saved run or an export to compare with, on the same clock; up to three times",
     )  # fmt: skip
     command.add_argument(
-        "--runs",
-        default="",
-        metavar="WAY",
+        "--runs", default="", metavar="WAY",
         help="how runs compared are drawn: over, beside, difference or only (default: each panel's own)",
-    )
+    )  # fmt: skip
     command.add_argument("--beat", metavar="NAME", help="one beat of the step (listed by topics --json)")
     command.add_argument(
         "--caption", action=argparse.BooleanOptionalAction, default=True,
@@ -179,9 +185,6 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument(
         "--scale", type=_whole(1, 4), default=1, metavar="K", help="pixels per pixel, 1 to 4 (default: 1)"
     )
-    command.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help="what is written")
-    _add_look(command, "light", ("light", "dark"))
-    command.set_defaults(run=_command("render", "render"))
 
 
 def _add_scenes(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -57,7 +57,7 @@ def without_fields(widget: QWidget) -> Iterator[None]:
     for control in controls:
         control.installEventFilter(plain)
     try:
-        with rendering.without_controls():
+        with rendering.without_painted_controls():
             yield
     finally:
         for control in controls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QToolButton
 
 from core.run.by_hand import digits_of
@@ -46,23 +46,21 @@ class NumbersStrip(Card):
         self._held = 0  # px
         self.view = FormulaView()
         self.view.marked.connect(self.marked)
-        self._link = QToolButton()
-        self._link.setProperty("role", "link")
-        self._link.clicked.connect(self._ask_source)
-        self._chevron = QToolButton()
-        self._chevron.setProperty("role", "icon")
-        self._chevron.clicked.connect(self._toggle)
-        self._pin = QToolButton()
+        self._pin = self._add_button("toggle", self.unpinned)
+        self._link = self._add_button("link", self._ask_source)
+        self._chevron = self._add_button("icon", self._toggle)
         self._pin.setObjectName("pinned")
-        self._pin.setProperty("role", "toggle")
-        self._pin.clicked.connect(self.unpinned)
         self._pin.hide()
-        self.add_control(self._pin)
-        self.add_control(self._link)
-        self.add_control(self._chevron)
         self.set_enlargeable(False)
         self.set_body(self.view)
         self._retranslate()
+
+    def _add_button(self, role: str, act: Callable[[], object] | SignalInstance) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", role)
+        button.clicked.connect(act)
+        self.add_control(button)
+        return button
 
     def write_step(
         self, explanation: Explanation, name: str, step: int, beside: Sequence[tuple[str, Explanation]] = (),

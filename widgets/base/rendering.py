@@ -53,7 +53,7 @@ def without_ground() -> AbstractContextManager[None]:
     return _without(_GROUND)
 
 
-def without_controls() -> AbstractContextManager[None]:
+def without_painted_controls() -> AbstractContextManager[None]:
     """Let painted buttons and scroll bars be left out: there is nothing to press on paper."""
     return _without(_CONTROLS)
 

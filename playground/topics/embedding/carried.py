@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.data.corpora import read_corpus
 from core.embedding.algorithm import weights_of
-from core.embedding.explained import word_of
 from core.embedding.settings import Params, data_of
 from core.nn.principal_axes import main_axes
 from core.run.refusal import Refusal
@@ -33,9 +32,10 @@ def rows_as_input_vectors(view: View) -> Plain:
 
 def places_of_words(view: View) -> Plain:
     """Return where the rows of numbers that words have lie along the two directions in which they spread most."""
-    used = sorted(set(data_of(view.params).number_of.values()))
+    data = data_of(view.params)
+    used = sorted(set(data.number_of.values()))
     rows = _rows(view)[used]
-    return named_points(rows @ main_axes(rows), tuple(word_of(k, view.params) for k in used), _CLUSTERS)
+    return named_points(rows @ main_axes(rows), tuple(map(data.word, used)), _CLUSTERS)
 
 
 def _rows(view: View) -> Floats:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.data.sentences import expected_loss
-from core.embedding.explained import word_of
 from core.embedding.settings import data_of
 from playground.topics.embedding.shown import Shown
 from widgets.base import numbers
@@ -66,7 +65,7 @@ class Collisions(Shown):
         told = get("panels", "lost").format(lost=self.lost, expected=expected)
         yield Caption(told, left, 0, "strong", "text", widest=wide)
         for i, number in enumerate(data.shared[: int((height - 1.5 * line) / line)]):
-            told, y = f"{number}: {word_of(number, self.params)}", (i + 1.5) * line
+            told, y = f"{number}: {data.word(number)}", (i + 1.5) * line
             if colour := self.colour_of(number):
                 middle = y + line / 2
                 yield Polyline(np.array([[left + 1, middle - 4], [left + 1, middle + 4]]), colour)

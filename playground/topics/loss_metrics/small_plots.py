@@ -288,18 +288,22 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     names = texts.name("accuracy"), texts.get("panels", "train")
     named = [_beside_curve(curve, name) for curve, name in zip(curves, names, strict=True)]
     off = Off(np.concatenate([np.column_stack([curve.x, curve.y]) for curve in curves]))
-    beside = tuple(
-        Curve(f"{run.letter} loss", run.letter, seen.at, _landscape(weights_of(run), run.params, axis).loss(), "black",
-              letter=run.letter, front=False)
-        for run in (view.of(other) for other in view.beside)
-    )  # fmt: skip
     own = answers_of(view)
     at, handle = float(weights[axis]), Focus("weight", (axis,))
     today = [
         Dot(handle, (at, y), draggable=True, goes="x", said=WEIGHTS[axis])
         for y in (own.loss(view.params.loss), own.counts.accuracy)
     ]
-    plot.set_marks([Curves((*beside, *curves)), off, *named, *today])
+    plot.set_marks([Curves((*_losses_beside(view, seen.at, axis), *curves)), off, *named, *today])
+
+
+def _losses_beside(view: View, at: Floats, axis: int) -> tuple[Curve, ...]:
+    """Return the loss of each compared run where one of its weights is moved to each place."""
+    return tuple(
+        Curve(f"{run.letter} loss", run.letter, at, _landscape(weights_of(run), run.params, axis).loss(), "black",
+              letter=run.letter, front=False)
+        for run in (view.of(other) for other in view.beside)
+    )  # fmt: skip
 
 
 def _stairs(x: Floats, y: Floats) -> tuple[Floats, Floats]:

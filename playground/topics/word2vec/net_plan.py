@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 
 import numpy as np
@@ -74,8 +75,8 @@ class Plan:
         cell = _whole(min(_WIDEST, part * rest / self.units))
         c_cell = _whole(min(_WIDEST_C, (rest - cell * self.units) / self.units))
         under = 3 + _LINES_UNDER_H[step.params.model] * self.line
-        rows, room = self.bottom - self.top, self.height - self.top - under
-        high = float(np.floor(min(24.0, rows / self.units, room / self.units)))
+        room = min(self.bottom, self.height - under) - self.top
+        high = float(np.floor(min(24.0, room / self.units)))
         h_top = min((self.top + self.bottom - high * self.units) / 2, self.height - under - high * self.units)
         h_left = left + cell * self.units + _GAP_H
         c_left = h_left + h_wide + _GAP_H
@@ -84,11 +85,9 @@ class Plan:
         self.c_box: Box = (c_left, self.top, c_cell, self.row)
         at = c_left + c_cell * self.units + _GAP
         bars += max(0.0, min(60.0, rest - (cell + c_cell) * self.units))
-        lanes = []
-        for wide in (moved, zero, bars, text, arrow):
-            lanes.append((at, wide))
-            at += wide + (_GAP if wide else 0.0) * (wide != text)
-        self.lanes = Lanes(*lanes)
+        gaps = [_GAP if wide else 0.0 for wide in (moved, zero, bars)]
+        lefts = accumulate((moved + gaps[0], zero + gaps[1], bars + gaps[2], text), initial=at)
+        self.lanes = Lanes(*zip(lefts, (moved, zero, bars, text, arrow), strict=True))
 
     @property
     def c_room(self) -> float:

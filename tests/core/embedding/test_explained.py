@@ -9,7 +9,7 @@ import pytest
 
 from core import embedding
 from core.embedding import Params
-from core.embedding.explained import Chosen, word_of
+from core.embedding.explained import Chosen
 from core.embedding.settings import data_of
 from core.run.explanation import Focus, Line
 
@@ -54,6 +54,7 @@ def test_at_the_start_the_rule_alone_is_told(run: Any) -> None:
 
 def test_words_of_one_number_are_told_together() -> None:
     params = Params(encoding="hashing", input_dim=98)
-    assert word_of(69, params) == "good / bad / admire"
-    assert word_of(0, params) == "0"
-    assert word_of(data_of(Params()).number_of["lovely"], Params()) == "lovely"
+    assert data_of(params).word(69) == "good / bad / admire"
+    assert data_of(params).word(0) == "0"
+    data = data_of(Params())
+    assert data.word(data.number_of["lovely"]) == "lovely"

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
-from widgets.base.rendering import without_controls
+from widgets.base.rendering import without_painted_controls
 from widgets.grids.board import Bar, Button, Caption, GridBoard, Item, Spot
 from widgets.grids.board_lines import Beam, Pages
 from widgets.grids.grid import Grid, Outline, Placed, Signed
@@ -58,11 +58,11 @@ def test_buttons_and_bars_for_rows_are_for_the_screen_alone(board: GridBoard) ->
 
     board.set_arrangement(lambda w, h: [Button("copy", QRectF(9, 9, 80, 20), words="Copy")])
     assert inked() > 1
-    with without_controls():
+    with without_painted_controls():
         assert inked() == 1
     board.set_arrangement(lambda w, h: [Pages(QRectF(200, 0, 12, 200), 3, 4, 20)])
     assert inked() > 1
-    with without_controls():
+    with without_painted_controls():
         assert inked() == 1
 
 
