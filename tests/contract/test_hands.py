@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from core.run.explanation import Focus
 from playground.playback.run import Run
@@ -134,3 +135,35 @@ def test_every_handle_is_moved_by_keys_in_one_undo_and_let_go_of(window: Window,
     tab.run.seek(0)
     QTest.keyClick(in_focus(), Qt.Key.Key_Right)
     assert tab.run.position == 1
+
+
+_KEYS = [Qt.Key[f"Key_{key}"] for key in ("Left", "Right", "Up", "Down", "PageUp", "PageDown", "Home", "End", "Return")]
+
+
+def clicked_places(plot: QWidget) -> Iterator[QPoint]:
+    """Click at places all over a picture, and yield each."""
+    for across in np.linspace(0.1, 0.9, 7):
+        for down in np.linspace(0.15, 0.85, 5):
+            place = QPoint(round(across * plot.width()), round(down * plot.height()))
+            QTest.mouseClick(getattr(plot, "viewport", lambda: plot)(), Qt.MouseButton.LeftButton, pos=place)
+            yield place
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS])
+def test_keys_on_what_was_chosen_do_no_harm_at_the_start_where_it_may_not_be_seen(window: Window, id: str) -> None:
+    tab: Any = window.visit(id)
+    chosen = set()
+    for plot in list(tab.plots().values())[:2]:
+        tab.run.advance(3)
+        for _ in clicked_places(plot):
+            if tab.focus in chosen:
+                continue
+            chosen.add(tab.focus)
+            begun, at = tab.run.recipe, tab.run.position
+            tab.run.seek(0)
+            for key in _KEYS:
+                QTest.keyClick(plot, key)
+            tab.run.seek(at)
+            if tab.run.recipe != begun:
+                tab.run.undo()
+    assert chosen - {None} or id in ("loss-metrics", "word2vec")  # there keys and drags choose

@@ -96,7 +96,8 @@ class FilmHands(QObject):
         if key not in WAYS:
             return None
         down, across = WAYS[key]
-        if (focus := self._tab.focus) and focus.kind in ("state", "output"):
+        focus = self._tab.focus
+        if focus and focus.kind in ("state", "output") and self._film().seen:  # at the start there are no cells
             return partial(self._walk, focus, across, down)
         return partial(self._tab.move_beat, down) if down else None
 

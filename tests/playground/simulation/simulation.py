@@ -55,6 +55,7 @@ def _live(following: Callable[[World], list[Any] | None]) -> str:
                 do(world, *deed)
                 truths.check()
             except Exception as fault:
+                sys.stderr.write(f"{deed}: {_words(fault)}\n")  # now: what is broken may end all as the window is left
                 return _words(fault)
     return ""
 
