@@ -99,9 +99,17 @@ def _complaint(value: float | None) -> str:
 
 
 def words(table: Table, name: str, most: int | None = None) -> tuple[str, ...]:
-    """Return a column, or its first cells, as texts: whole numbers without a point, blank cells empty."""
+    """Return a column, or its first cells, as texts: numbers as they are written, blank cells empty.
+
+    What is not written as text, such as an array, has whole numbers without a point.
+    """
     cells = table.columns[name][:most]
-    return tuple(map(_word, cells.tolist())) if isinstance(cells, np.ndarray) else cells
+    if not isinstance(cells, np.ndarray):
+        return cells
+    written = table.written.cells(name, table.lines[:most]) if table.written else None
+    if written is None:
+        return tuple(map(_word, cells.tolist()))
+    return tuple("" if blank else text for text, blank in zip(written, np.isnan(cells), strict=True))
 
 
 def _word(value: float) -> str:

@@ -200,7 +200,7 @@ class ImportDialog(QDialog):
             self._stack.setCurrentWidget(self._text)
             self._text.setPlainText(seen.text[:CHARACTERS] + "…" * (len(seen.text) > CHARACTERS))
         self._seen = seen
-        self._boxes.show_found(seen.found, seen.keeps_gaps)
+        self._boxes.show_found(seen.found, seen.keeps_gaps, seen.marks)
         self._say(seen)
         self.looked.emit()
 

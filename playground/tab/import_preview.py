@@ -16,6 +16,7 @@ from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.files.bytes_to_text import text_of
+from playground.files.missing import KEY, marks_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.row_names import naming
@@ -79,6 +80,12 @@ class Preview:
     def keeps_gaps(self) -> bool:
         """Whether blanks stay as gaps."""
         return self.table is not None and keeps_gaps(self.table, self.columns, self.asked.use.parameter)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The numbers that may stand for a missing value, those taken for blank first."""
+        found = [remark.values["given"] for remark in self.table.remarks if remark.key == KEY] if self.table else []
+        return (*marks_of(self.asked.reading.missing), *found) if self.table else ()
 
     @property
     def found(self) -> Reading:

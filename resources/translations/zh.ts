@@ -785,6 +785,10 @@
 <context>
     <name>Import</name>
     <message>
+        <source>Read {given} as blank</source>
+        <translation>把 {given} 读作空白</translation>
+    </message>
+    <message>
         <source>The first row holds names</source>
         <translation>第一行是列名</translation>
     </message>

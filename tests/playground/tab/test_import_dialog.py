@@ -141,6 +141,20 @@ def test_blanks_are_counted_left_out_or_refused(preview: Preview) -> None:
     assert (seen.why, seen.can_take) == ("", True)
 
 
+def test_a_number_that_marks_what_is_missing_is_blank_where_that_is_chosen(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"a,b\n1,2\n-999,3\n5,-999\n7,8\n9,1\n")
+    box = seen.part(QCheckBox, "missing")
+    assert (box.isVisible(), box.text(), box.isChecked()) == (True, "Read -999 as blank", False)
+    assert "-999 stands 2 times in “a”, “b”" in seen.said
+    seen.do(box.click)
+    assert box.isVisible()
+    assert box.isChecked()
+    assert "-999 stands" not in seen.said
+    assert "left out for a blank cell: 2 of 5" in seen.said
+    seen.accept()
+    assert seen.taken[0].values["points"].tolist() == [[1, 2], [7, 8], [9, 1]]
+
+
 def test_a_column_of_texts_cannot_be_taken_for_numbers_and_the_reason_is_said(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE)
     seen.click_head(0)
