@@ -20,7 +20,8 @@ from playground.words.quoting import listed
 _NINES = re.compile(r"-9+(\.\d+)?|99+(\.9+)?")
 _LEAST = -99.0  # above it a number below all others is likely one
 _BELOW, _ABOVE = 0.5, 2.0  # of the spread of all others: how far from them such a number lies
-KEY = "far_number"  # of the remark that tells of one
+_SHARE, _LOWEST = 0.25, 0.5  # of all ratings that are 0, and the lowest of the others
+KEYS = ("far_number", "zero_ratings")  # of remarks that tell of such a number as what is `given`
 
 
 def marks_of(text: str) -> tuple[str, ...]:
@@ -68,7 +69,17 @@ def far_numbers(columns: Mapping[str, Any]) -> Iterator[Remark]:
     for number, names in found.items():
         count = sum(int(np.count_nonzero(columns[name] == number)) for name in names)
         if count > 1:
-            yield Remark(KEY, {"given": _written(number), "count": count, "columns": listed(names)})
+            yield Remark("far_number", {"given": _written(number), "count": count, "columns": listed(names)})
+
+
+def zero_ratings(ratings: Floats) -> tuple[Remark, ...]:
+    """Return the remark that 0 is taken for a rating, where it stands often in an array and all others are higher."""
+    known = ratings[~np.isnan(ratings)]
+    others = known[known != 0]
+    count = len(known) - len(others)
+    if not len(others) or others.min() < _LOWEST or count < _SHARE * len(known):
+        return ()
+    return (Remark("zero_ratings", {"given": "0", "count": count, "cells": ratings.size}),)
 
 
 def _far(column: Floats) -> Iterator[float]:

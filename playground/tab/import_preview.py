@@ -16,7 +16,7 @@ from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.files.bytes_to_text import text_of
-from playground.files.missing import KEY, marks_of
+from playground.files.missing import KEYS, marks_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.row_names import naming
@@ -84,8 +84,11 @@ class Preview:
     @property
     def marks(self) -> tuple[str, ...]:
         """The numbers that may stand for a missing value, those taken for blank first."""
-        found = [remark.values["given"] for remark in self.table.remarks if remark.key == KEY] if self.table else []
-        return (*marks_of(self.asked.reading.missing), *found) if self.table else ()
+        if not self.table:
+            return ()
+        remarks = self.taken.remarks if self.taken else self.table.remarks
+        found = (remark.values["given"] for remark in remarks if remark.key in KEYS)
+        return (*marks_of(self.asked.reading.missing), *found)
 
     @property
     def found(self) -> Reading:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from core.run.parameters import Columns, Parameter
-from playground.files.missing import KEY
 from playground.files.reading import Reading
 from playground.files.text_to_table import table_of
 from playground.files.wanted import taken_of
 
 PAIR = Parameter("points", "open choice", "", columns=Columns(2), hint=np.ndarray)
+RATINGS = Parameter("ratings", "table", None)
 NAN = float("nan")
 WEATHER = b"temp,rain\n12.5,3\n-9999,4\n14,2\n-9999.0,1\n13,5\n"
 
@@ -21,7 +21,7 @@ WEATHER = b"temp,rain\n12.5,3\n-9999,4\n14,2\n-9999.0,1\n13,5\n"
 def told(column: str) -> list[tuple[str, int]]:
     """Return each number that is told to be far from the others of a column, and how often."""
     remarks = table_of("\n".join(["x", *column.split()]).encode()).remarks
-    return [(remark.values["given"], remark.values["count"]) for remark in remarks if remark.key == KEY]
+    return [(remark.values["given"], remark.values["count"]) for remark in remarks if remark.key == "far_number"]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_number_far_from_all_others_is_told(column: str, found: list[tuple[str
 def test_it_stays_a_number_unasked_and_is_blank_where_that_is_said() -> None:
     taken = taken_of(WEATHER, "a.csv", PAIR)
     assert taken.values["points"].tolist() == [[12.5, 3], [-9999, 4], [14, 2], [-9999, 1], [13, 5]]
-    assert [remark.key for remark in taken.remarks] == [KEY]
+    assert [remark.key for remark in taken.remarks] == ["far_number"]
     taken = taken_of(WEATHER, "a.csv", PAIR, Reading(missing="-9999"))
     assert taken.values["points"].tolist() == [[12.5, 3], [14, 2], [13, 5]]
     assert [remark.key for remark in taken.remarks] == ["rows_left_out"]
@@ -55,6 +55,21 @@ def test_it_stays_a_number_unasked_and_is_blank_where_that_is_said() -> None:
 def test_one_that_stands_once_in_each_of_several_columns_is_told_of_all() -> None:
     (remark,) = table_of(b"x,y\n1,-999\n2,3\n-999,4\n5,6\n").remarks
     assert remark.values == {"given": "-999", "count": 2, "columns": "“x”, “y”"}
+
+
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("user,Up,Jaws,Heat\nAnn,5,0,0\nBob,0,4,3\n", [(3, 6)]),
+        ("user,Up,Jaws,Heat\nAnn,5,0,\nBob,2,4,3\n", []),  # one among five
+        ("user,Up,Jaws,Heat\nAnn,5,0,0\nBob,0,-4,3\n", []),  # in the middle of what is given
+        ("user,item,rating\nAnn,Up,0\nBob,Up,4\n", []),  # nobody writes a row for no rating
+    ],
+)
+def test_zeros_in_a_wide_table_of_ratings_are_told(text: str, zeros: list[tuple[int, int]]) -> None:
+    remarks = taken_of(text.encode(), "a.csv", RATINGS).remarks
+    found = [remark.values for remark in remarks if remark.key == "zero_ratings"]
+    assert [(values["count"], values["cells"]) for values in found] == zeros
 
 
 def array() -> bytes:

@@ -155,6 +155,13 @@ def test_a_number_that_marks_what_is_missing_is_blank_where_that_is_chosen(previ
     assert seen.taken[0].values["points"].tolist() == [[1, 2], [7, 8], [9, 1]]
 
 
+def test_zeros_that_are_no_ratings_become_gaps_where_that_is_chosen(preview: Preview) -> None:
+    seen = preview("ratings", "a.csv", b"user,Up,Jaws\nAnn,5,0\nBob,0,4\n")
+    seen.do(seen.part(QCheckBox, "missing").click)
+    seen.accept()
+    np.testing.assert_array_equal(seen.taken[0].values["ratings"], [[5, np.nan], [np.nan, 4]])
+
+
 def test_a_column_of_texts_cannot_be_taken_for_numbers_and_the_reason_is_said(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE)
     seen.click_head(0)
