@@ -93,9 +93,13 @@ def _text(data: bytes, reading: Reading, field: str) -> Text:
 
 
 def _of_arrays(arrays: dict[str, Any], remarks: list[Remark], reading: Reading, most: int | None) -> Table:
-    columns: dict[str, Column] = {name: locked(np.array(array[:most], float)) for name, array in arrays.items()}
+    columns = {name: _array_column(array[:most]) for name, array in arrays.items()}
     found = _read_as(reading, any(not name.isdecimal() for name in arrays), "utf-8")
     return _table(columns, _places(columns), found, remarks, tuple(columns))
+
+
+def _array_column(array: Any) -> Column:
+    return tuple(map(str, array)) if array.dtype.kind == "U" else locked(np.array(array, float))
 
 
 def _places(columns: dict[str, Column]) -> range:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from core.run.values import read_npy
-from playground.files.arrays import unpacked
+from playground.files.arrays import KINDS, is_plain, unpacked
 from playground.files.bytes_to_text import text_of
 from playground.files.column_values import values_of
 from playground.files.json_table import holds_lines
@@ -177,7 +177,7 @@ def _is_wider(value: Any, parameter: Parameter) -> bool:
 
 def _from_npy(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     with malformed(parameter.name, name):
-        array = read_npy(data)
+        array = read_npy(data, KINDS)
         if array.dtype.kind == "b":
             raise ValueError("numbers are wanted, not truth values")
     return _from_array(array, parameter, chosen, partial(_from_table, data, name, parameter, reading, chosen))
@@ -187,6 +187,8 @@ def _from_array(
     array: NDArray[Any], parameter: Parameter, chosen: Sequence[str], columns: Callable[[], Taken]
 ) -> Taken:
     """Return an array as it is, or some of its columns where they are chosen or it has more than are wanted."""
+    if not is_plain(array):
+        return columns()
     count = parameter.columns.count if parameter.columns else None
     has_blanks = array.dtype.kind == "f" and bool(np.isnan(array).any())
     if chosen or (array.ndim == 2 and count is not None and (array.shape[1] > count or has_blanks)):
