@@ -47,7 +47,7 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     data = memoryview(sheet.data)[_place(sheet.data, first) :]
     quoted = b'"' in sheet.data
     if quoted and b' "' in sheet.data:
-        data = memoryview(re.sub(re.escape(sign).encode() + b' +"', f'{sign}"'.encode(), data))
+        data = memoryview(re.sub(_quoted_cell(sign), rb"\1\2", bytes(data)))
     unfit: list[Unfit] = []
     cells = _cells(data, sign, width, plain, quoted, unfit, field)
     if len(cells[0]) + len(unfit) > MAX_ROWS + 1:
@@ -62,6 +62,11 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     if not len(lines):
         raise Refusal(field, "csv_empty")
     return Body(cells, lines, remarks)
+
+
+def _quoted_cell(sign: str) -> bytes:
+    """Return the expression of a cell in quotation marks with what stands before it, and of blanks between."""
+    return b"(?m)(^|" + re.escape(sign).encode() + b') *("[^"]*(?:""[^"]*)*")'
 
 
 def _place(data: bytes, line: int) -> int:

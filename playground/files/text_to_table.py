@@ -20,6 +20,7 @@ from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
+from playground.files.labelled_lines import as_tsv, is_fasttext
 from playground.files.missing import far_numbers, marks_of, numbers_without, texts_without, without_marked
 from playground.files.reading import GUESSED, Reading, Remark
 from playground.files.rows_apart import without_foot, without_names
@@ -68,10 +69,13 @@ def table_of(
         return _of_json(text, reading, field, most)
     if is_arff(text.text):
         text, reading = (
-            replace(text, text=as_csv(text.text)),
+            replace(text, text=as_csv(text.text, field)),
             replace(reading, header="yes", separator=",", decimal="."),
         )
         return _of_rows(text, b"", reading, field, most, [Remark("arff")])
+    if is_fasttext(text.text):
+        text, reading = replace(text, text=as_tsv(text.text)), replace(reading, header="no", separator="tab")
+        return _of_rows(text, b"", reading, field, most, [Remark("fasttext")])
     return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)
 
 

@@ -18,6 +18,7 @@ from playground.files.arrays import KINDS, is_plain, unpacked
 from playground.files.bytes_to_text import text_of
 from playground.files.column_values import values_of
 from playground.files.json_table import holds_lines
+from playground.files.labelled_lines import as_tsv, has_labels, is_fasttext
 from playground.files.own_arrays import last_row
 from playground.files.pictures import is_picture, picture_of
 from playground.files.proposals import proposed
@@ -116,7 +117,8 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or (parameter.kind == "texts" and _has_tabs(data))
+    data, is_labelled = _with_tabs(data, parameter, reading)
+    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or is_labelled
     if parameter.takes_files and parameter.kind in _IN_JSON and not is_table:
         return _from_json(data, name, parameter, reading, chosen)
     if parameter.takes_files and (parameter.kind != "texts" or is_table):
@@ -126,6 +128,22 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
     text, said = _decoded(data, name, parameter, reading)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
+
+
+def _with_tabs(data: bytes, parameter: Parameter, reading: Reading) -> tuple[bytes, bool]:
+    """Return a file of texts with a tab behind the label that stands before each, and whether columns stand in it."""
+    is_list = parameter.kind == "texts"
+    if not is_list and parameter.holds != "text":
+        return data, False
+    try:
+        text = text_of(data, reading.encoding).text
+    except Refusal:
+        return data, False
+    if is_fasttext(text):
+        return data, True
+    if is_list and has_labels(text):
+        return as_tsv(text).encode(), True
+    return data, is_list and _has_tabs(data)
 
 
 def _from_column(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
