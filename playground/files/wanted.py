@@ -31,7 +31,7 @@ from playground.files.table_columns import find, without_blanks, words
 from playground.files.text_to_table import Table, table_of
 from playground.words.quoting import listed
 
-__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "taken_of", "wanted"]
+__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "table_for", "taken_of", "wanted"]
 
 _BY_BEGINNING = {
     b"\x93NUMPY": "npy", b"PK\x03\x04": "npz", b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture",
@@ -166,10 +166,21 @@ def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> 
 
 
 def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    table = table_of(data, name, reading, parameter.name)
-    if parameter.kind == "rows" and len(table.names) == 1 and reading.separator == AUTO:  # words, with blanks between
-        table = table_of(data, name, replace(reading, separator="space"), parameter.name)
-    return wanted(table, parameter, chosen)
+    return wanted(table_for(parameter, data, name, reading), parameter, chosen)
+
+
+def table_for(
+    parameter: Parameter, data: bytes, name: str, reading: Reading = GUESSED, most: int | None = None
+) -> Table:
+    """Return the table in the bytes of a file as a parameter needs it: where rows of words are wanted, blanks may stand
+    between them.
+
+    With `most` only its first rows. Raises Refusal naming what is wrong, and where.
+    """
+    table = table_of(data, name, reading, parameter.name, most)
+    if parameter.kind == "rows" and len(table.names) == 1 and reading.separator == AUTO:
+        return table_of(data, name, replace(reading, separator="space"), parameter.name, most)
+    return table
 
 
 def _from_json(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:

@@ -57,7 +57,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._source, self._uses, self._texts, self._check = source, tuple(uses), texts, check
         self._seen: Preview | None = None
-        self._read: tuple[Reading, Table] | None = None  # the table, and how it was read
+        self._read: tuple[tuple[Reading, bool], Table] | None = None  # the table, and how it was read
         self._asks_whole = False
         self._work = LatestWork(self)
         self._make_parts()

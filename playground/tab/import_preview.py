@@ -20,8 +20,8 @@ from playground.files.missing import KEYS, marks_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.row_names import naming
-from playground.files.text_to_table import Table, table_of
-from playground.files.wanted import Taken, keeps_gaps, proposed, taken_of, wanted
+from playground.files.text_to_table import Table
+from playground.files.wanted import Taken, keeps_gaps, proposed, table_for, taken_of, wanted
 from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
@@ -44,9 +44,9 @@ class Asked:
     chosen: tuple[str, ...] = ()
 
     @property
-    def as_read(self) -> Reading:
-        """How its table is read: what becomes of blanks is asked afterwards."""
-        return replace(self.reading, blank=GUESSED.blank)
+    def as_read(self) -> tuple[Reading, bool]:
+        """How its table is read, and whether as rows of words: what becomes of blanks is asked afterwards."""
+        return replace(self.reading, blank=GUESSED.blank), self.use.parameter.kind == "rows"
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +134,7 @@ def _table(seen: Preview, known: Table | None) -> Preview:
     is_text = asked.source.kind == "text"
     data = asked.source.data if seen.whole or not is_text else first_lines(asked.source.data, BEGINNING)
     try:
-        table = known or table_of(data, asked.source.name, asked.reading, parameter.name, None if seen.whole else ROWS)
+        table = known or table_for(parameter, data, asked.source.name, asked.reading, None if seen.whole else ROWS)
     except Refusal:
         if is_text:
             raise

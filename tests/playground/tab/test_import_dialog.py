@@ -174,6 +174,17 @@ def test_a_column_of_texts_cannot_be_taken_for_numbers_and_the_reason_is_said(pr
     assert seen.can_take
 
 
+def test_triples_may_have_blanks_between_their_words(preview: Preview) -> None:
+    seen = preview("transe", "train.txt", b"ann knows bob\nbob likes cid\ncid knows ann\n")
+    assert seen.heads() == ["0\n✓ head", "1\n✓ relation", "2\n✓ tail"]
+    seen.accept()
+    assert seen.taken[0].values["triples"] == [
+        ["ann", "knows", "bob"],
+        ["bob", "likes", "cid"],
+        ["cid", "knows", "ann"],
+    ]
+
+
 def test_a_header_that_is_none_is_read_as_a_row(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", b"1,2\n3,4\n5,6\n")
     header = seen.part(QCheckBox, "header")
