@@ -23,6 +23,7 @@ _INDEX = re.compile(
     "|序号|编号|索引|行号",
     re.IGNORECASE,
 )
+_BEGIN = re.compile(r"[^\w\s#]\w*\W?|_|[A-Za-z]{1,3}(?=\d)")  # with which identifiers begin, and names seldom
 _YEARS = range(1000, 3000)
 _FEW = 10  # rows; in fewer, columns without names that count up are no proof of an index
 
@@ -136,6 +137,8 @@ def _is_header(sample: Rows, width: int) -> bool:
         return _are_counted(first, columns, numeric)
     if any(of_numbers):  # and without a name above any of them
         return False
+    if any(_are_alike(cell, cells) for cell, cells in zip(first, columns, strict=True)):
+        return False
     every = [cell for cells in columns for cell in cells]  # a name in one column of a graph stands in another, too
     return bool(below) and not _come_again(first, [every] * width) and _is_short(first, columns)
 
@@ -159,6 +162,12 @@ def _is_year(cell: str) -> bool:
 def _come_again(first: Sequence[str], columns: list[list[str]]) -> bool:
     """Tell whether a cell of the first row stands in its column again: then it is no name of a column."""
     return any(cell in cells for cell, cells in zip(first, columns, strict=True))
+
+
+def _are_alike(first: str, cells: list[str]) -> bool:
+    """Tell whether a cell begins as all others of its column do, such as `/m/027rn`, `Q42` and `<http://…>`."""
+    begin = _BEGIN.match(first)
+    return begin is not None and bool(cells) and all(cell.startswith(begin[0]) for cell in cells)
 
 
 def _is_short(first: Sequence[str], columns: list[list[str]]) -> bool:

@@ -160,11 +160,13 @@ def _rows(table: Table, parameter: Parameter) -> list[str]:
 
 
 def _relation_between(table: Table, names: list[str]) -> list[str]:
-    """Return names with the relation in the middle: where it stands last, heads and tails share words, it none."""
+    """Return names with the relation in the middle: where it stands first or last, the others share words, it none."""
     if len(names) != len(("head", "relation", "tail")):
         return names
-    head, second, third = (set(words(table, name)) for name in names)
-    return [names[0], names[2], names[1]] if head & second and not third & (head | second) else names
+    first, second, third = (set(words(table, name)) for name in names)
+    if first & second and not third & (first | second):
+        return [names[0], names[2], names[1]]
+    return [names[1], names[0], names[2]] if second & third and not first & (second | third) else names
 
 
 def _ratings(table: Table, parameter: Parameter) -> tuple[str, ...]:

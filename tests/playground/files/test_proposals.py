@@ -72,10 +72,11 @@ def test_more_than_two_classes_are_refused_by_their_column() -> None:
     [
         ("a\tb\tknows\nb\tc\tlikes\n", ("0", "2", "1")),
         ("a\tknows\tb\nb\tlikes\tc\n", ("0", "1", "2")),
+        ("/r/IsA\tcat\tanimal\t1.0\n/r/Has\tcar\tcat\t2.5\n", ("1", "0", "2")),
         ("1\t2\t1\n2\t3\t1\n", ("0", "1", "2")),  # numbers that may be anything
     ],
 )
-def test_a_relation_that_stands_last_is_known_by_its_words(text: str, columns: tuple[str, ...]) -> None:
+def test_a_relation_that_stands_first_or_last_is_known_by_its_words(text: str, columns: tuple[str, ...]) -> None:
     assert proposed(table_of(text.encode()), TRIPLES) == columns
 
 
