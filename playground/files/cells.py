@@ -283,8 +283,12 @@ def _said_of_kept(words: list[str], name: str) -> list[Remark]:
     """Return why what looks like numbers stays as it is."""
     if are_codes(words):
         return [Remark("codes", {"column": short(name), "given": short(next(filter(_is_code, words)))})]
-    dates = sum(_DATE.search(word) is not None for word in words)
-    return [Remark("dates", {"column": short(name)})] if 2 * dates > len(words) else []
+    return [Remark("dates", {"column": short(name)})] if are_dates(words) else []
+
+
+def are_dates(words: Sequence[str]) -> bool:
+    """Tell whether most of some cells are dates or times of day."""
+    return 2 * sum(_DATE.search(word) is not None for word in words) > len(words)
 
 
 def _said_of_words(column: Any, wrong: Any, count: int, missed: int, name: str, lines: Lines) -> list[Remark]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
+from playground.files.cells import are_dates
 from playground.files.table_columns import is_of_numbers, numbers, numeric_names, words
 from playground.files.text_to_table import Table
 from playground.words.quoting import listed, short
@@ -21,6 +22,7 @@ _RATINGS = ("rating", "ratings", "bookrating", "score", "stars", "overall", "评
 _MARKS = re.compile(r"[\W_]+")
 _HIGHEST = 100.0  # rating
 _MOMENTS = 1e8  # seconds since 1970 are more
+_SAMPLE = 100  # cells that tell whether they are dates
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +47,9 @@ def _long(table: Table) -> list[str]:
     """Return user, item and rating by what they are called, or the three columns that can be nothing else.
 
     Beside a user and a rating the first other column is the item. Without names of their own they are two of texts and
-    one of numbers, or the numbers of users and items and a rating of each.
+    one of numbers, or the numbers of users and items and a rating of each, or users that come again and a number.
     """
-    plain = {_MARKS.sub("", name.lower()): name for name in table.names}
+    plain = {_plainly(name): name for name in table.names}
     user, item, rating = (
         next((plain[name] for name in group if name in plain), "") for group in (_USERS, _ITEMS, _RATINGS)
     )
@@ -57,14 +59,27 @@ def _long(table: Table) -> list[str]:
     if user and item and rating:
         return [user, item, rating]
     of_texts = [not is_of_numbers(table, name) for name in names]
-    is_long = of_texts == [True, True, False] or (of_texts == [False] * 3 and _are_numbered(table, names))
-    return names if is_long else []
+    if len(names) != 3 or of_texts[2]:
+        return []
+    is_numbered = not any(of_texts) and _are_numbered(table, names)
+    return names if of_texts == [True, True, False] or is_numbered or _come_again(table, names) else []
+
+
+def _plainly(name: str) -> str:
+    return _MARKS.sub("", name.lower())
 
 
 def _is_moment(table: Table, name: str) -> bool:
-    """Tell whether a column says when: seconds since 1970."""
+    """Tell whether a column says when: a date, or seconds since 1970."""
     column = table.columns[name]
-    return isinstance(column, np.ndarray) and bool(np.all(column > _MOMENTS))
+    return bool(np.all(column > _MOMENTS)) if isinstance(column, np.ndarray) else are_dates(column[:_SAMPLE])
+
+
+def _come_again(table: Table, names: Sequence[str]) -> bool:
+    """Tell whether the first of three columns names users, some more than once, but with no item twice."""
+    is_user = _plainly(names[0]) in _USERS or not is_of_numbers(table, names[0])
+    users, items = words(table, names[0]), words(table, names[1])
+    return is_user and len(set(users)) < len(users) == len(set(zip(users, items, strict=True)))
 
 
 def _are_numbered(table: Table, names: Sequence[str]) -> bool:
@@ -105,7 +120,7 @@ def who(table: Table, chosen: Sequence[str]) -> str | None:
 
 def _who(table: Table) -> str | None:
     """Return the column that says who rated in each row of a wide table: called so, of texts, or counting the rows."""
-    called = (name for name in table.names if _MARKS.sub("", name.lower()) in _USERS)
+    called = (name for name in table.names if _plainly(name) in _USERS)
     texts = (name for name in table.names if not is_of_numbers(table, name))
     return next(called, None) or next(texts, None) or table.index
 

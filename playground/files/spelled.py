@@ -20,6 +20,7 @@ _DRAWN = r"(?m)^[ \t]*(?=\S*[-+=_]{3})[-+=|:_][-+=|:_ \t]*$"
 _SINGLE = r"(?m)(?<![^,;\t| \n])'([^'\n]*)'(?=[ \t]*(?:[,;\t|]|$))"
 _HIDDEN = "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e]"
 _ROW = r'(?m)^"([^"\n]*)"$'
+_ITEM = r"(?m)^(\d+):[ \t]*$"
 _IN_PROSE = 2  # parts of a sentence in which one comma stands
 _NEARLY = 0.9  # of the share of numbers: rows that did not fit before may hold fewer
 
@@ -84,6 +85,17 @@ def _without(pattern: str) -> Callable[[str], str]:
     return lambda text: re.sub(pattern, "", text)
 
 
+def _with_items(text: str) -> str:
+    """Return ratings with the item, which stands alone above those of it, behind the user of each."""
+    item, lines = "", list[str]()
+    for line in text.split("\n"):
+        found = re.fullmatch(_ITEM, line)
+        item = found[1] if found else item
+        user, comma, rest = line.partition(",")
+        lines.append("" if found else f"{user},{item}{comma}{rest}" if item and comma else line)
+    return "\n".join(lines)
+
+
 _WAYS = (
     _Way(("hidden",), _HIDDEN, _without(_HIDDEN)),
     _Way(("drawn",), _DRAWN, _without(_DRAWN)),
@@ -92,5 +104,6 @@ _WAYS = (
     _Way(("digits", "wide"), "[，；؛、\u3000]", lambda text: _plain_separators(_plain_digits(text)), is_safe=False),
     _Way(("rows_quoted",), _ROW, lambda text: re.sub(_ROW, r"\1", text), is_safe=False),
     _Way(("single_quotes",), _SINGLE, double_quoted),
+    _Way(("item_above",), _ITEM, _with_items, is_safe=False),
     _Way(("two_colons",), "::", lambda text: text.replace("::", "\t"), is_safe=False),
 )  # fmt: skip

@@ -56,6 +56,25 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
         GAPS, "a.csv", "5,,1\n,4,2\n3,3,\n", {"ratings": [[5, NAN, 1], [NAN, 4, 2], [3, 3, NAN]]}, ("0", "1", "2"),
         {"no_header"},
     ),
+    "ratings, long, with dates": (
+        NAMED_GAPS, "a.csv", "Ann,Up,5,2020-01-01\nBob,Up,2,2020-01-02\nAnn,Jaws,1,2020-01-03\n",
+        {"ratings": [[5, 1], [2, NAN]], "who": ["Ann", "Bob"]}, ("0", "1", "2"),
+        {"no_header", "dates", "columns_taken", "row_a_rating"},
+    ),
+    "ratings, long, users that come again": (
+        NAMED_GAPS, "a.dat", "userID\tartistID\tweight\n2\t51\t13883\n2\t52\t11690\n3\t51\t5000\n",
+        {"ratings": [[13883, 11690], [5000, NAN]], "who": ["2", "3"], "what": ["51", "52"]},
+        ("userID", "artistID", "weight"), {"separator", "row_a_rating"},
+    ),
+    "ratings, wide, a user a row": (
+        NAMED_GAPS, "a.csv", "who,Up,Jaws\nAnn,5,1\nBob,2,4\n",
+        {"ratings": [[5, 1], [2, 4]], "who": ["Ann", "Bob"]}, ("Up", "Jaws"), {"rows_named"},
+    ),
+    "ratings below their items": (
+        NAMED_GAPS, "a.txt", "7:\n88,3,2005-09-06\n99,5,2005-05-13\n8:\n88,4,2005-10-19\n",
+        {"ratings": [[3, 4], [5, NAN]], "who": ["88", "99"], "what": ["7", "8"]}, ("0", "1", "2"),
+        {"item_above", "no_header", "dates", "columns_taken", "row_a_rating"},
+    ),
     "triples with a heading": (
         TRIPLES, "a.csv", "head,relation,tail\nAnn,knows,Bob\nBob,knows,Cid\n",
         {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"),
