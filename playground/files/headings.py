@@ -128,6 +128,8 @@ def _is_header(sample: Rows, width: int) -> bool:
     of_numbers = [bool(cells) and 2 * sum(map(looks_numeric, cells)) > len(cells) for cells in columns]
     numeric = [looks_numeric(cell) for cell in first]
     of_words = [[] if n else cells for cells, n in zip(columns, of_numbers, strict=True)]
+    if set(of_words[-1]) == {first[-1]}:
+        of_words[-1] = []  # it ends every row, as `eor` does
     is_above = any(
         n and not own and not is_blank(cell) for cell, own, n in zip(first, numeric, of_numbers, strict=True)
     )
@@ -135,7 +137,7 @@ def _is_header(sample: Rows, width: int) -> bool:
         return True
     if any(numeric):
         return _are_counted(first, columns, numeric)
-    if any(of_numbers):  # and without a name above any of them
+    if any(of_numbers[not first[0] :]):  # and without a name above any of them, but for an index
         return False
     if any(_are_alike(cell, cells) for cell, cells in zip(first, columns, strict=True)):
         return False

@@ -21,7 +21,7 @@ _NINES = re.compile(r"-9+(\.\d+)?|99+(\.9+)?")
 _LEAST = -99.0  # above it a number below all others is likely one
 _BELOW, _ABOVE = 0.5, 2.0  # of the spread of all others: how far from them such a number lies
 _SHARE, _LOWEST = 0.25, 0.5  # of all ratings that are 0, and the lowest of the others
-KEYS = ("far_number", "zero_ratings")  # of remarks that tell of such a number as what is `given`
+KEYS = ("far_number", "unrated")  # of remarks that tell of such a number as what is `given`
 
 
 def marks_of(text: str) -> tuple[str, ...]:
@@ -72,14 +72,17 @@ def far_numbers(columns: Mapping[str, Any]) -> Iterator[Remark]:
             yield Remark("far_number", {"given": _written(number), "count": count, "columns": listed(names)})
 
 
-def zero_ratings(ratings: Floats) -> tuple[Remark, ...]:
-    """Return the remark that 0 is taken for a rating, where it stands often in an array and all others are higher."""
+def unrated(ratings: Floats) -> tuple[Remark, ...]:
+    """Return the remark that the lowest number of an array is taken for a rating, where it may say that there is none:
+    -1, or 0 that stands often, and all others are higher.
+    """
     known = ratings[~np.isnan(ratings)]
-    others = known[known != 0]
+    low = float(known.min(initial=1))
+    others = known[known != low]
     count = len(known) - len(others)
-    if not len(others) or others.min() < _LOWEST or count < _SHARE * len(known):
+    if low not in (-1, 0) or not len(others) or others.min() < _LOWEST or (low == 0 and count < _SHARE * len(known)):
         return ()
-    return (Remark("zero_ratings", {"given": "0", "count": count, "cells": ratings.size}),)
+    return (Remark("unrated", {"given": _written(low), "count": count, "cells": len(known)}),)
 
 
 def _far(column: Floats) -> Iterator[float]:

@@ -13,7 +13,7 @@ import numpy as np
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.files import ratings
-from playground.files.table_columns import is_of_numbers, kinds, numeric_names, words
+from playground.files.table_columns import holds, is_of_numbers, kinds, numeric_names, words
 from playground.files.text_to_table import Column, Table
 from playground.files.triple_names import triple_names
 from playground.words.quoting import listed
@@ -25,6 +25,7 @@ _IDS = re.compile(
     re.IGNORECASE,
 )  # what columns of numbers are called that count nothing
 _MOMENTS = re.compile(r"(.*[^A-Za-z])?(date|time_?stamp)|.*(日期|时间戳)", re.IGNORECASE)  # written as one number
+_FEWER = 5  # times as many entities as relations
 _SAMPLE = 1_000  # cells that tell how long the texts of a column are
 
 
@@ -50,7 +51,7 @@ def _array(table: Table, parameter: Parameter) -> Sequence[str]:
 def _with_classes(table: Table, field: str) -> Sequence[str]:
     """Return two columns of numbers and one of classes. Raises Refusal where there is none of classes."""
     last = _of_classes(table)
-    others = _spared([name for name in numeric_names(table) if name != last], table, 2)[:2]
+    others = _spared([name for name in _filled(table) if name != last], table, 2)[:2]
     if last and len(others) == 2:
         return (*others, last)
     _refuse_many_classes(table, field)
@@ -63,7 +64,7 @@ def _with_classes(table: Table, field: str) -> Sequence[str]:
 def _refuse_many_classes(table: Table, field: str) -> None:
     """Raise Refusal where behind two columns of numbers stands one of more than two classes, in words."""
     last = table.names[-1]
-    if len(numeric_names(table)) == 2 and not is_of_numbers(table, last):
+    if len(_filled(table)) == 2 and not is_of_numbers(table, last):
         raise Refusal(field, "csv_two_classes", {"column": last, "given": listed(kinds(table, last))})
 
 
@@ -75,7 +76,8 @@ def _all(table: Table, parameter: Parameter) -> list[str]:
     is_index = parameter.columns is not None or is_unnamed(table)
     names = [name for name in table.names if not (is_index and name == table.index)]
     takes_classes = parameter.columns is not None and bool(parameter.columns.last) and len(names) > 1
-    taken = [name for name in names if is_of_numbers(table, name) or (takes_classes and name == names[-1])]
+    serve = [name for name in names if holds(table, name)]
+    taken = [name for name in serve if is_of_numbers(table, name) or (takes_classes and name == serve[-1])]
     taken = _spared(taken, table, 2) if parameter.columns is not None else taken
     return taken or _numeric(table, 1, parameter.name)
 
@@ -90,7 +92,7 @@ def is_unnamed(table: Table) -> bool:
 
 def _numeric(table: Table, count: int, field: str) -> list[str]:
     """Return the first columns of numbers; one that only counts the rows is among them where it cannot be spared."""
-    found = numeric_names(table)
+    found = _filled(table)
     if len(found) == count - 1 and table.index:
         found = [name for name in table.names if name in (*found, table.index)]
     if len(found) < count:
@@ -105,6 +107,11 @@ def _spared(names: list[str], table: Table, count: int) -> list[str]:
         others = [name for name in names if not (called.fullmatch(name.strip()) and _is_whole(table.columns[name]))]
         names = others if len(others) >= count else names
     return names
+
+
+def _filled(table: Table) -> list[str]:
+    """Return the columns of numbers in which something stands."""
+    return [name for name in numeric_names(table) if holds(table, name)]
 
 
 def _is_whole(column: Column) -> bool:
@@ -165,6 +172,8 @@ def _relation_between(table: Table, names: list[str]) -> list[str]:
         return names
     first, second, third = (set(words(table, name)) for name in names)
     if first & second and not third & (first | second):
+        return [names[0], names[2], names[1]]
+    if _FEWER * len(third) <= min(len(first), len(second)):  # of numbers, in which all may share
         return [names[0], names[2], names[1]]
     return [names[1], names[0], names[2]] if second & third and not first & (second | third) else names
 

@@ -16,9 +16,18 @@ from playground.files.text_to_table import Table
 from playground.words.quoting import listed, short
 
 MOST_CELLS = 10_000_000  # users times items
-_USERS = ("user", "userid", "person", "reader", "reviewerid", "viewer", "用户", "用户编号")
-_ITEMS = ("item", "itemid", "movie", "movieid", "film", "book", "bookid", "物品", "电影")
-_RATINGS = ("rating", "ratings", "bookrating", "score", "stars", "overall", "评分", "打分")
+_USERS = (
+    "user", "userid", "uid", "person", "reader", "reviewerid", "reviewer", "viewer", "customer", "customerid",
+    "member", "memberid", "nutzer", "用户", "用户编号", "用户id",
+)  # fmt: skip
+_ITEMS = (
+    "item", "itemid", "movie", "movieid", "film", "filmid", "book", "bookid", "isbn", "product", "productid", "asin",
+    "song", "songid", "artist", "artistid", "anime", "animeid", "game", "gameid", "物品", "商品", "电影", "电影id",
+)  # fmt: skip
+_RATINGS = (
+    "rating", "ratings", "bookrating", "score", "stars", "overall", "weight", "plays", "playcount", "bewertung", "评分",
+    "打分",
+)  # fmt: skip
 _MARKS = re.compile(r"[\W_]+")
 _HIGHEST = 100.0  # rating
 _MOMENTS = 1e8  # seconds since 1970 are more
@@ -35,8 +44,14 @@ class Ratings:
 
 
 def proposed(table: Table, field: str) -> tuple[str, ...]:
-    """Return the three columns of a long table, else the items of a wide one. Raises Refusal where there are none."""
+    """Return the three columns of a long table, else the items of a wide one.
+
+    Raises Refusal where there are none, and where it is said who and what, but not how much.
+    """
     long = _long(table)
+    user, item, _ = _called(table)
+    if not long and user and _plainly(item).endswith("id"):  # a film of a wide table may be called so, but for that
+        raise Refusal(field, "csv_no_rating", {"user": short(user), "item": short(item), "given": listed(table.names)})
     names = long or [name for name in numeric_names(table) if name != _who(table)]
     if not names:
         raise Refusal(field, "csv_too_few_numeric", {"given": listed(table.names), "allowed": 1, "numeric": "–"})
@@ -49,10 +64,7 @@ def _long(table: Table) -> list[str]:
     Beside a user and a rating the first other column is the item. Without names of their own they are two of texts and
     one of numbers, or the numbers of users and items and a rating of each, or users that come again and a number.
     """
-    plain = {_plainly(name): name for name in table.names}
-    user, item, rating = (
-        next((plain[name] for name in group if name in plain), "") for group in (_USERS, _ITEMS, _RATINGS)
-    )
+    user, item, rating = _called(table)
     names = [name for name in table.names if name != table.index and not _is_moment(table, name)]
     if user and rating:
         item = item or next((name for name in names if name not in (user, rating)), "")
@@ -63,6 +75,12 @@ def _long(table: Table) -> list[str]:
         return []
     is_numbered = not any(of_texts) and _are_numbered(table, names)
     return names if of_texts == [True, True, False] or is_numbered or _come_again(table, names) else []
+
+
+def _called(table: Table) -> list[str]:
+    """Return the columns that are called as users, items and ratings are; nothing for one that is not."""
+    plain = {_plainly(name): name for name in table.names}
+    return [next((plain[name] for name in group if name in plain), "") for group in (_USERS, _ITEMS, _RATINGS)]
 
 
 def _plainly(name: str) -> str:

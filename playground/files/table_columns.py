@@ -55,6 +55,11 @@ def numeric_names(table: Table) -> list[str]:
     return [name for name in table.names if name != table.index and is_of_numbers(table, name)]
 
 
+def holds(table: Table, name: str) -> bool:
+    """Tell whether anything stands in a column."""
+    return not _blanks(table.columns[name]).all()
+
+
 def numbers(table: Table, name: str, field: str) -> Floats:
     """Return a column as floats (n,), nan where a cell is blank. Raises Refusal naming the first cell that is none."""
     cells = table.columns[name]

@@ -159,6 +159,19 @@ ODD = {
         "blank_marks blank_marks",
     ),
     "MySQL": Odd("x\ty\n1\t\\N\n2\t3\n3\t1\n", {"x": [1, 2, 3], "y": [None, 3, 1]}, "separator blank_marks"),
+    "rows with a mark at their ends": Odd(
+        "ID;T;eor\n 3; 5.7;eor\n 3;-999;eor\n 4;-999;eor\n 5; 6.1;eor\n",
+        {"ID": [3, 3, 4, 5], "T": [5.7, -999, -999, 6.1], "eor": ["eor"] * 4},
+        "separator far_number",
+    ),
+    "pandas, an index beside words": Odd(
+        ",title,text\n8476,You Can,so it is\n10294,Watch,said they\n",
+        {"0": [8476, 10294], "title": ["You Can", "Watch"], "text": ["so it is", "said they"]},
+    ),
+    "powers with a decimal comma": Odd(
+        "a;b\n1,5E+03;2\n2,5E-02;3\n", {"a": [1500, 0.025], "b": [2, 3]}, "separator decimal"
+    ),
+    "Fortran, too wide": Odd("x,y\n1,***\n2,3\n3,1\n", {"x": [1, 2, 3], "y": [None, 3, 1]}, "blank_marks"),
     "DOS": Odd("x,y\r\n1,2\r\n2,3\r\n3,1\r\n\x1a", XY),
     "MovieLens": Odd(
         "1::1193::5::97\n1::661::3::96\n1::914::3::95\n",

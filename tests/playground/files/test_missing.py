@@ -58,18 +58,20 @@ def test_one_that_stands_once_in_each_of_several_columns_is_told_of_all() -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "zeros"),
+    ("text", "marks"),
     [
-        ("user,Up,Jaws,Heat\nAnn,5,0,0\nBob,0,4,3\n", [(3, 6)]),
+        ("user,Up,Jaws,Heat\nAnn,5,0,0\nBob,0,4,3\n", [("0", 3, 6)]),
         ("user,Up,Jaws,Heat\nAnn,5,0,\nBob,2,4,3\n", []),  # one among five
         ("user,Up,Jaws,Heat\nAnn,5,0,0\nBob,0,-4,3\n", []),  # in the middle of what is given
-        ("user,item,rating\nAnn,Up,0\nBob,Up,4\n", []),  # nobody writes a row for no rating
+        ("user,item,rating\nAnn,Up,0\nBob,Up,4\n", [("0", 1, 2)]),
+        ("user,item,rating\n7,20,-1\n7,24,8\n9,20,7\n9,24,9\n8,20,9\n", [("-1", 1, 5)]),
+        ("user,item,rating\n0,20,0\n1,20,3\n", []),  # a user is called so
     ],
 )
-def test_zeros_in_a_wide_table_of_ratings_are_told(text: str, zeros: list[tuple[int, int]]) -> None:
+def test_what_may_say_that_nobody_rated_is_told(text: str, marks: list[tuple[str, int, int]]) -> None:
     remarks = taken_of(text.encode(), "a.csv", RATINGS).remarks
-    found = [remark.values for remark in remarks if remark.key == "zero_ratings"]
-    assert [(values["count"], values["cells"]) for values in found] == zeros
+    found = [remark.values for remark in remarks if remark.key == "unrated"]
+    assert [(values["given"], values["count"], values["cells"]) for values in found] == marks
 
 
 def array() -> bytes:

@@ -52,6 +52,8 @@ def test_labels_beside_texts_are_found_also_where_they_do_not_serve(text: str, c
         ("time_stamp,x\n1609459200,1\n1609459800,2\n", PAIR, ("time_stamp", "x")),
         ("Unnamed: 0,Unnamed: 0.1,x,y\n0,0,1,1\n1,1,2,2\n", PAIR, ("x", "y")),
         ("zip,x,y\n01234,1,1\n02345,2,2\n", PAIR, ("x", "y")),
+        ("region,x,y\n,1,1\n,2,2\n", PAIR, ("x", "y")),  # in the first stands nothing
+        (",x,y\n,1,1\n,2,2\n", EVERY, ("x", "y")),
         ("shop_id,x,y,open\n7,1,1,yes\n7,2,2,no\n8,3,4,yes\n", CLASSED, ("x", "y", "open")),
     ],
 )
@@ -74,6 +76,7 @@ def test_more_than_two_classes_are_refused_by_their_column() -> None:
         ("a\tknows\tb\nb\tlikes\tc\n", ("0", "1", "2")),
         ("/r/IsA\tcat\tanimal\t1.0\n/r/Has\tcar\tcat\t2.5\n", ("1", "0", "2")),
         ("1\t2\t1\n2\t3\t1\n", ("0", "1", "2")),  # numbers that may be anything
+        ("".join(f"{i} {i + 1} {i % 2}\n" for i in range(12)), ("0", "2", "1")),  # far fewer kinds than things
     ],
 )
 def test_a_relation_that_stands_first_or_last_is_known_by_its_words(text: str, columns: tuple[str, ...]) -> None:
