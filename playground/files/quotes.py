@@ -1,4 +1,6 @@
-"""Quotation marks within texts: escaped by a backslash, or plain letters, where cells are not quoted at all."""
+"""Quotation marks within texts: escaped by a backslash, or plain letters, where cells are not quoted at all; those of
+formulas such as `="007"`, by which Excel keeps a text as it is.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ _SAMPLE = 2**16  # characters that tell
 _ESCAPED = '\\"'
 _AT_ENDS = 0.1  # of the lines with a backslash before a quotation mark: those in which one ends a cell
 _BEGUN = re.compile('(?m)(?:^|\t) *("[^\t\n]*)')
+_FORMULA = re.compile(r'(?m)(^|[,;\t])="([^"\n]*)"(?=[,;\t]|$)')
 _QUOTED = re.compile('"[^"]*(?:""[^"]*)*"')
 
 
@@ -20,6 +23,8 @@ def doubled(text: str, separator: str) -> tuple[str, list[Remark]]:
     """
     if '"' not in text:
         return text, []
+    if _FORMULA.search(text[:_SAMPLE]):
+        return _FORMULA.sub(r'\1"\2"', text), [Remark("formulas")]
     if _ESCAPED in text and _escapes(text[:_SAMPLE]):
         return text.replace(_ESCAPED, '""'), [Remark("quotes_escaped")]
     if separator in ("auto", "\t") and _are_letters(text):

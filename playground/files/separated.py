@@ -23,6 +23,7 @@ _SAMPLE = 2**16  # characters that tell
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\n|$)', re.IGNORECASE)
 _COMMENT = ("#", "%")
 _OURS = "# recipe:"
+_SEPARATORS = ("two_colons", "arrows")  # remarks that say already what separates the columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         lines = _first_lines(text, field)
     sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
-    is_told = told is not None or any(remark.key == "two_colons" for remark in spelled)
+    is_told = told is not None or any(remark.key in _SEPARATORS for remark in spelled)
     remarks = quoted + spelled + _said_of(separator, first - 1 - comments, is_told)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
     whole = data if data and text is given else text.encode()

@@ -143,7 +143,7 @@ def _with_tabs(data: bytes, parameter: Parameter, reading: Reading) -> tuple[byt
         return data, True
     if is_list and has_labels(text):
         return as_tsv(text).encode(), True
-    return data, is_list and _has_tabs(data)
+    return data, is_list and _is_cut(data)
 
 
 def _from_column(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
@@ -152,10 +152,10 @@ def _from_column(data: bytes, name: str, parameter: Parameter, reading: Reading,
     return replace(taken, values={parameter.name: "\n".join(taken.values[parameter.name])})
 
 
-def _has_tabs(data: bytes) -> bool:
-    """Tell whether the first lines are cut by tabs, all of them alike, as no sentence is."""
+def _is_cut(data: bytes) -> bool:
+    """Tell whether the first lines are cut by tabs or bars, all of them alike, as no sentence is."""
     lines = [line for line in data[:_SAMPLE].split(b"\n")[:_ROWS] if line.strip()]
-    return len({line.count(b"\t") for line in lines}) == 1 and b"\t" in lines[0]
+    return any(len({line.count(sign) for line in lines}) == 1 and sign in lines[0] for sign in (b"\t", b"|"))
 
 
 def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> tuple[str, tuple[Remark, ...]]:

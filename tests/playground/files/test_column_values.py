@@ -97,6 +97,11 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
         TEXTS, "a.csv", "text,label\nso good,1\nso bad,0\nvery good,1\n",
         {"sentences": ["so good", "so bad", "very good"], "labels": [1, 0, 1]}, ("text", "label"), {"classes_to"},
     ),
+    "texts between bars": (
+        TEXTS, "dictionary.txt", "id|phrase|mood\n1|so good|0\n2|so bad|1\n7|so so|1\n",
+        {"sentences": ["so good", "so bad", "so so"], "labels": [0, 1, 1]}, ("phrase", "mood"),
+        {"separator", "classes_to", "index_left_out"},
+    ),
     "texts behind their labels": (
         TEXTS, "SMSSpamCollection", "ham\tsee you at six\nspam\twin a prize now\nham\ton my way home\n",
         {"sentences": ["see you at six", "win a prize now", "on my way home"], "labels": [0, 1, 0]}, ("1", "0"),

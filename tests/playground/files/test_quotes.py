@@ -26,6 +26,11 @@ def test_quotation_marks_within_texts(text: str, cells: list[str], said: str) ->
     assert " ".join(remark.key for remark in table.remarks if remark.key.startswith("quotes")) == said
 
 
+def test_a_formula_that_holds_a_text_is_that_text() -> None:
+    table = table_of(b'id,x,y\n="001",1,2\n="002",2,3\n')
+    assert (table.columns["id"], [remark.key for remark in table.remarks]) == (("001", "002"), ["formulas", "codes"])
+
+
 def test_one_that_opens_far_below_the_beginning() -> None:
     table = table_of(("a\tt\n" + "1\tplain\n" * 20_000 + '2\t"open\n3\tlast\n').encode())
     assert table.columns["t"][-2:] == ('"open', "last")
