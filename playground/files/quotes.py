@@ -11,9 +11,8 @@ from playground.files.reading import Remark
 _SAMPLE = 2**16  # characters that tell
 _ESCAPED = '\\"'
 _AT_ENDS = 0.1  # of the lines with a backslash before a quotation mark: those in which one ends a cell
-_BEGUN = re.compile('(?m)(?:^|\t) *("[^\t\n]*)')
+_OPEN = re.compile('[\t\n] *"(?![^"\t\n]*(?:""[^"\t\n]*)*" *(?:[\t\n]|$))')  # and not closed at the cell's end
 _FORMULA = re.compile(r'(?m)(^|[,;\t])="([^"\n]*)"(?=[,;\t]|$)')
-_QUOTED = re.compile('"[^"]*(?:""[^"]*)*"')
 
 
 def doubled(text: str, separator: str) -> tuple[str, list[Remark]]:
@@ -43,8 +42,7 @@ def _are_letters(text: str) -> bool:
     """Tell whether tabs cut every line alike, and a cell begins with a quotation mark that does not close it."""
     if "\t" not in text[: text.find("\n")]:
         return False
-    is_open = any(not _QUOTED.fullmatch(found[1].rstrip()) for found in _BEGUN.finditer(text))
-    return is_open and len({line.count("\t") for line in text.split("\n") if line.strip()}) == 1
+    return _OPEN.search(text) is not None and len({line.count("\t") for line in text.split("\n") if line.strip()}) == 1
 
 
 def _quoted(line: str) -> str:
