@@ -15,12 +15,12 @@ def is_fasttext(text: str) -> bool:
     return MARK in text[:100] and _are(_OF_FASTTEXT, text)
 
 
-def has_labels(text: str) -> bool:
-    """Tell whether each line begins with a label, be it of fastText or one of two numbers that both come."""
-    return is_fasttext(text) or (_are(_OF_TWO, text) and len({found[1] for found in _found(_OF_TWO, text)}) == 2)
+def begins_with_labels(text: str) -> bool:
+    """Tell whether each line begins with one of two numbers that both come, and words follow."""
+    return _are(_OF_TWO, text) and len({found[1] for found in _found(_OF_TWO, text)}) == 2
 
 
-def as_tsv(text: str) -> str:
+def as_csv(text: str) -> str:
     """Return the table of labels and texts, every row in its line."""
     pattern = _OF_FASTTEXT if is_fasttext(text) else _OF_TWO
     return "\n".join(_row(pattern, line) for line in text.split("\n"))
@@ -31,7 +31,7 @@ def _row(pattern: re.Pattern[str], line: str) -> str:
     if not found:
         return line
     label, text = " ".join(found[1].replace(MARK, "").split()), found[2].replace('"', '""')
-    return f'"{label}"\t"{text}"'
+    return f'"{label}","{text}"'
 
 
 def _first(text: str) -> list[str]:

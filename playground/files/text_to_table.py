@@ -12,15 +12,14 @@ import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
-from playground.files import cells
-from playground.files.arff import as_csv, is_arff
+from playground.files import arff, cells
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
 from playground.files.as_written import AsWritten
 from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
-from playground.files.labelled_lines import as_tsv, is_fasttext
+from playground.files.labelled_lines import as_csv, is_fasttext
 from playground.files.missing import far_numbers, marks_of, numbers_without, texts_without, without_marked
 from playground.files.reading import GUESSED, Reading, Remark
 from playground.files.rows_apart import without_foot, without_names
@@ -67,14 +66,14 @@ def table_of(
     check_no_vectors(text.text, name, field)
     if _is_json(text, name):
         return _of_json(text, reading, field, most)
-    if is_arff(text.text):
+    if arff.is_arff(text.text):
         text, reading = (
-            replace(text, text=as_csv(text.text, field)),
+            replace(text, text=arff.as_csv(text.text, field)),
             replace(reading, header="yes", separator=",", decimal="."),
         )
         return _of_rows(text, b"", reading, field, most, [Remark("arff")])
     if is_fasttext(text.text):
-        text, reading = replace(text, text=as_tsv(text.text)), replace(reading, header="no", separator="tab")
+        text, reading = replace(text, text=as_csv(text.text)), replace(reading, header="no", separator=",")
         return _of_rows(text, b"", reading, field, most, [Remark("fasttext")])
     return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)
 

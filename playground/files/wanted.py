@@ -18,7 +18,7 @@ from playground.files.arrays import KINDS, is_plain, unpacked
 from playground.files.bytes_to_text import text_of
 from playground.files.column_values import values_of
 from playground.files.json_table import holds_lines
-from playground.files.labelled_lines import as_tsv, has_labels, is_fasttext
+from playground.files.labelled_lines import as_csv, begins_with_labels, is_fasttext
 from playground.files.own_arrays import last_row
 from playground.files.pictures import is_picture, picture_of
 from playground.files.proposals import proposed
@@ -117,8 +117,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    data, is_labelled = _with_tabs(data, parameter, reading)
-    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or is_labelled
+    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or _holds_columns(data, parameter, reading)
     if parameter.takes_files and parameter.kind in _IN_JSON and not is_table:
         return _from_json(data, name, parameter, reading, chosen)
     if parameter.takes_files and (parameter.kind != "texts" or is_table):
@@ -130,20 +129,18 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
     return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
 
 
-def _with_tabs(data: bytes, parameter: Parameter, reading: Reading) -> tuple[bytes, bool]:
-    """Return a file of texts with a tab behind the label that stands before each, and whether columns stand in it."""
-    is_list = parameter.kind == "texts"
-    if not is_list and parameter.holds != "text":
-        return data, False
+def _holds_columns(data: bytes, parameter: Parameter, reading: Reading) -> bool:
+    """Tell whether texts stand in a column of a file, however it is called: beside others, or behind labels."""
+    if parameter.kind == "texts":
+        return _is_cut(data) or is_fasttext(_text(data, reading)) or begins_with_labels(_text(data, reading))
+    return parameter.holds == "text" and is_fasttext(_text(data, reading))
+
+
+def _text(data: bytes, reading: Reading) -> str:
     try:
-        text = text_of(data, reading.encoding).text
+        return text_of(data, reading.encoding).text
     except Refusal:
-        return data, False
-    if is_fasttext(text):
-        return data, True
-    if is_list and has_labels(text):
-        return as_tsv(text).encode(), True
-    return data, is_list and _is_cut(data)
+        return ""
 
 
 def _from_column(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
@@ -175,8 +172,13 @@ def table_for(
     """Return the table in the bytes of a file as a parameter needs it: where rows of words are wanted, blanks may stand
     between them.
 
-    With `most` only its first rows. Raises Refusal naming what is wrong, and where.
+    Where texts are wanted, labels may stand before them. With `most` only its first rows. Raises Refusal naming what
+    is wrong, and where.
     """
+    if parameter.kind == "texts" and begins_with_labels(text := _text(data, reading)):
+        read = replace(reading, header="no", encoding="utf-8", separator=",")
+        table = table_of(as_csv(text).encode(), name, read, parameter.name, most)
+        return replace(table, remarks=(Remark("labels_first"), *table.remarks))
     table = table_of(data, name, reading, parameter.name, most)
     if parameter.kind == "rows" and len(table.names) == 1 and reading.separator == AUTO:
         return table_of(data, name, replace(reading, separator="space"), parameter.name, most)

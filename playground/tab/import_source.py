@@ -95,6 +95,8 @@ def _forms_of(source: Source) -> tuple[Form, ...]:
         return ()
     if source.ending in _TABLES:
         return ("table",)
+    if source.sample and any(remark.key == "fasttext" for remark in source.sample.remarks):
+        return ("table", "text")
     if source.sample is None or not numeric_names(source.sample):
         return ("text", "table") if source.rows and len(source.rows.names) >= _WORDS else ("text",)
     return ("text", "table") if source.ending in _PROSE else ("table", "text")

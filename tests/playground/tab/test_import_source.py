@@ -44,6 +44,7 @@ PROSE = b"The king walks.\nThe queen walks.\n"
         ("train", TRIPLES.replace(b" ", b"\t"), ("text", "table")),
         ("a.nt", TRIPLES.replace(b"\n", b" .\n"), ("text", "table")),
         ("a.txt", b"Tom sees Ann\nAnn sees\nTom sleeps\n", ("text",)),
+        ("train.txt", b"__label__pos so good\n__label__neg so bad\n", ("table", "text")),
         ("a.png", png(), ("picture",)),
         ("renamed.csv", png(), ("picture",)),
         ("a.npy", npy(), ("table",)),
