@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         self._field.setObjectName("import.field")
         Still(self._field)
         for use in self._uses:
-            self._field.addItem(words.use(use, self._texts), use)
+            self._field.addItem(words.use(use, self._texts, self._uses), use)
         self._boxes, self._table = ReadingBoxes(), ColumnChoice("import.table")
         self._picture, self._text = QLabel(), QPlainTextEdit()
         self._picture.setObjectName("import.picture")

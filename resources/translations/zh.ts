@@ -913,6 +913,10 @@
         <translation>用作“{field}”</translation>
     </message>
     <message>
+        <source>As {field}, line by line</source>
+        <translation>用作“{field}”，逐行</translation>
+    </message>
+    <message>
         <source>{field} takes all columns of numbers. A click on a head adds one or leaves it out.</source>
         <translation>“{field}”取用所有数值列。点击列头可加入或去掉一列。</translation>
     </message>

@@ -251,6 +251,11 @@ def test_what_it_shall_be_is_a_choice_where_there_are_several(preview: Preview) 
     assert {name: value.shape for name, value in seen.taken[0].values.items()} == {"kernel": (3, 3)}
 
 
+def test_a_table_of_texts_and_its_lines_are_told_apart(preview: Preview) -> None:
+    box = preview("embedding", "train.txt", b"__label__pos so good\n__label__neg so bad\n").part(QComboBox, "field")
+    assert [box.itemText(i) for i in range(box.count())] == ["As Sentences", "As Sentences, line by line"]
+
+
 def test_what_the_tab_cannot_take_is_said_before_it_is_taken(preview: Preview) -> None:
     def refuse(values: Mapping[str, Any]) -> Mapping[str, Any]:
         raise Refusal("points", "data_constant", {"given": 7})
