@@ -13,7 +13,7 @@ import numpy as np
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.files import ratings
-from playground.files.table_columns import holds, is_of_numbers, kinds, numeric_names, words
+from playground.files.table_columns import classes, holds, is_of_numbers, numeric_names, words
 from playground.files.text_to_table import Column, Table
 from playground.files.triple_names import triple_names
 from playground.words.quoting import listed
@@ -56,7 +56,7 @@ def _with_classes(table: Table, field: str) -> Sequence[str]:
         return (*others, last)
     _refuse_many_classes(table, field)
     names = _numeric(table, 3, field)
-    if not set(kinds(table, names[-1])) <= {"0", "1"}:
+    if not set(classes(table, names[-1])) <= {"0", "1"}:
         raise Refusal(field, "csv_no_classes", {"given": listed(table.names)})
     return names
 
@@ -65,7 +65,7 @@ def _refuse_many_classes(table: Table, field: str) -> None:
     """Raise Refusal where behind two columns of numbers stands one of more than two classes, in words."""
     last = table.names[-1]
     if len(_filled(table)) == 2 and not is_of_numbers(table, last):
-        raise Refusal(field, "csv_two_classes", {"column": last, "given": listed(kinds(table, last))})
+        raise Refusal(field, "csv_two_classes", {"column": last, "given": listed(classes(table, last))})
 
 
 def _all(table: Table, parameter: Parameter) -> list[str]:
@@ -123,7 +123,7 @@ def _of_classes(table: Table) -> str | None:
     """Return the column called as those of classes are, else the last of two different values."""
     others = [name for name in reversed(table.names) if name != table.index]
     called = [name for name in others if calls_itself_classes(name) and len(name) > 1]
-    return next(iter(called or (name for name in others if len(kinds(table, name)) == 2)), None)
+    return next(iter(called or (name for name in others if len(classes(table, name)) == 2)), None)
 
 
 def _numbers(table: Table, parameter: Parameter) -> list[str]:
@@ -137,8 +137,8 @@ def _texts(table: Table, parameter: Parameter) -> list[str]:
     """
     text = max(table.names, key=lambda name: (not is_of_numbers(table, name), _length(table, name)))
     others = [name for name in table.names if name != text]
-    of_two = [name for name in others if len(kinds(table, name)) == 2]
-    is_one = len(others) == 1 and len(kinds(table, others[0])) == 1
+    of_two = [name for name in others if len(classes(table, name)) == 2]
+    is_one = len(others) == 1 and len(classes(table, others[0])) == 1
     meant = [name for name in others if calls_itself_classes(name) or is_one]
     found = sorted(of_two or meant, key=lambda name: not calls_itself_classes(name))
     has_use = parameter.columns is not None and bool(parameter.columns.last)

@@ -19,6 +19,9 @@ from playground.files.text_to_table import Column, Table
 from playground.words.quoting import listed, short
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?(?:nan|inf(?:inity)?)", re.IGNORECASE)
+NO_CLASS = frozenset(
+    {"NA", "N/A", "#N/A", "NaN", "nan", "<NA>", "None", "null", "NULL", "\\N", "?"}
+)  # beside two others
 _SAMPLE = 10_000  # cells that tell whether numbers are meant
 
 
@@ -127,6 +130,22 @@ def kinds(table: Table, name: str) -> list[str]:
     if isinstance(cells, np.ndarray):
         return [_word(value) for value in np.unique(cells[~np.isnan(cells)]).tolist()]
     return sorted(set(cells) - {""})
+
+
+def classes(table: Table, name: str) -> list[str]:
+    """Return the different values of a column as `kinds` does, but for words that say that there is none."""
+    return [kind for kind in kinds(table, name) if kind not in NO_CLASS]
+
+
+def without_no_class(table: Table, name: str) -> tuple[Table, tuple[Remark, ...]]:
+    """Return a table in which cells of a column of two classes are blank that say that there is none; and that."""
+    cells = table.columns[name]
+    marks = [] if isinstance(cells, np.ndarray) else sorted(NO_CLASS.intersection(cells))
+    if not marks or len(classes(table, name)) != 2:
+        return table, ()
+    blank = tuple("" if cell in NO_CLASS else str(cell) for cell in cells)
+    said = Remark("blank_marks", {"column": short(name), "given": " ".join(marks)})
+    return replace(table, columns={**table.columns, name: blank}), (said,)
 
 
 def without_blanks(table: Table, names: Sequence[str], field: str) -> tuple[Table, tuple[Remark, ...]]:

@@ -27,11 +27,11 @@ from playground.files.readers import malformed, read_bytes, strict_json
 from playground.files.reading import AUTO, GUESSED, Reading, Remark
 from playground.files.row_names import naming
 from playground.files.strangers import check_known, is_stranger
-from playground.files.table_columns import find, without_blanks, words
+from playground.files.table_columns import find, without_blanks, without_no_class, words
 from playground.files.text_to_table import Table, table_of
 from playground.words.quoting import listed
 
-__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "table_for", "taken_of", "wanted"]
+__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "table_for", "taken_of", "wanted", "with_blank_classes"]
 
 _BY_BEGINNING = {
     b"\x93NUMPY": "npy", b"PK\x03\x04": "npz", b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture",
@@ -44,6 +44,7 @@ _BY_ENDING = {
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
 _SAMPLE, _ROWS = 2**16, 20  # bytes and lines that tell whether a text is a table
+_CLASSED = ("array", "open choice", "texts")  # kinds of which a column may be one of classes
 _IN_JSON = ("records", "record", "nested")  # kinds of which JSON tables are no rows
 
 
@@ -65,6 +66,7 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     """
     field = parameter.name
     names = tuple(find(table, name, field) for name in chosen) or proposed(table, parameter)
+    table, no_class = with_blank_classes(table, names, parameter)
     keeps = keeps_gaps(table, names, parameter) and table.reading.blank != "refuse"
     whole, left_out = (table, ()) if keeps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
@@ -73,8 +75,17 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
         values = {parameter.columns.rows: list(words(whole, named)), **values}
         said = (*said, Remark("rows_named", {"column": named}))
     choice = () if chosen else _choice(table, names, named, parameter)
-    remarks = (*table.remarks, *choice, *left_out, *said)
+    remarks = (*table.remarks, *no_class, *choice, *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
+
+
+def with_blank_classes(table: Table, names: Sequence[str], parameter: Parameter) -> tuple[Table, tuple[Remark, ...]]:
+    """Return a table with blanks for words that say that there is no class, where the last of several columns is one
+    of classes; and what is said of that.
+    """
+    columns = parameter.columns
+    takes = columns is not None and parameter.kind in _CLASSED and (bool(columns.last) or columns.count == 3)
+    return without_no_class(table, names[-1]) if takes and len(names) > 1 else (table, ())
 
 
 def keeps_gaps(table: Table, names: Sequence[str], parameter: Parameter) -> bool:

@@ -21,7 +21,7 @@ from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.row_names import naming
 from playground.files.text_to_table import Table
-from playground.files.wanted import Taken, keeps_gaps, proposed, table_for, taken_of, wanted
+from playground.files.wanted import Taken, keeps_gaps, proposed, table_for, taken_of, wanted, with_blank_classes
 from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
@@ -142,14 +142,15 @@ def _table(seen: Preview, known: Table | None) -> Preview:
     table = replace(table, reading=replace(table.reading, blank=asked.reading.blank))
     try:
         taken = wanted(table, parameter, asked.chosen)
-        return replace(seen, table=table, taken=taken, left_out=_left_out(table, taken))
+        return replace(seen, table=table, taken=taken, left_out=_left_out(table, taken, parameter))
     except Refusal as refusal:  # the table is shown all the same
         return replace(seen, table=table, refusal=refusal)
 
 
-def _left_out(table: Table, taken: Taken) -> frozenset[int]:
+def _left_out(table: Table, taken: Taken, parameter: Parameter) -> frozenset[int]:
     if not taken.left_out:
         return frozenset()
+    table, _ = with_blank_classes(table, taken.columns, parameter)
     columns = (table.columns[name] for name in taken.columns)
     return frozenset(row for column in columns for row, cell in enumerate(column) if cell == "" or cell != cell)
 

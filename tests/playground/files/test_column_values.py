@@ -128,6 +128,16 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
         CLASSED, "a.csv", "id,x,y,kind\n1,1,2,red\n2,3,4,blue\n3,5,6,red\n",
         {"dataset": [[1, 2, 1], [3, 4, 0], [5, 6, 1]]}, ("x", "y", "kind"), {"index_left_out", "column_coded"},
     ),
+    "points with a class that is not known": (
+        CLASSED, "a.csv", "x,y,kind\n1,2,red\n3,4,NA\n5,6,blue\n7,8,red\n",
+        {"dataset": [[1, 2, 1], [5, 6, 0], [7, 8, 1]]}, ("x", "y", "kind"),
+        {"blank_marks", "rows_left_out", "column_coded"},
+    ),
+    "texts with a label that is not known": (
+        TEXTS, "a.csv", "text,mood\nso good,glad\nso bad,sad\nso so,?\n",
+        {"sentences": ["so good", "so bad"], "labels": [0, 1]}, ("text", "mood"),
+        {"header_in_doubt", "blank_marks", "rows_left_out", "classes_to", "column_coded"},
+    ),
     "points with classes of numbers": (
         CLASSED, "a.csv", "class;x;y\n1;0,5;2\n2;3;4\n", {"dataset": [[0.5, 2, 0], [3, 4, 1]]}, ("x", "y", "class"),
         {"separator", "decimal", "columns_taken", "column_coded"},
