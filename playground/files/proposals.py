@@ -26,6 +26,7 @@ _IDS = re.compile(
 )  # what columns of numbers are called that count nothing
 _MOMENTS = re.compile(r"(.*[^A-Za-z])?(date|time_?stamp)|.*(日期|时间戳)", re.IGNORECASE)  # written as one number
 _FEWER = 5  # times as many entities as relations
+_ADDRESS = ("http://", "https://", "www.")
 _SAMPLE = 1_000  # cells that tell how long the texts of a column are
 
 
@@ -135,7 +136,7 @@ def _texts(table: Table, parameter: Parameter) -> list[str]:
 
     Where none holds two, one that is called so, or the only other with one value alone, is meant, and refused for that.
     """
-    text = max(table.names, key=lambda name: (not is_of_numbers(table, name), _length(table, name)))
+    text = max(table.names, key=lambda name: (not is_of_numbers(table, name), *_prose(words(table, name, _SAMPLE))))
     others = [name for name in table.names if name != text]
     of_two = [name for name in others if len(classes(table, name)) == 2]
     is_one = len(others) == 1 and len(classes(table, others[0])) == 1
@@ -145,8 +146,10 @@ def _texts(table: Table, parameter: Parameter) -> list[str]:
     return [text, *found[: int(has_use)]]
 
 
-def _length(table: Table, name: str) -> int:
-    return sum(map(len, words(table, name, _SAMPLE)))
+def _prose(cells: Sequence[str]) -> tuple[bool, int]:
+    """Return whether cells are no addresses, and how long they are."""
+    addresses = sum(cell.startswith(_ADDRESS) for cell in cells)
+    return 2 * addresses <= len(cells), sum(map(len, cells))
 
 
 def _rows(table: Table, parameter: Parameter) -> list[str]:

@@ -62,9 +62,9 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
         {"no_header", "dates", "columns_taken", "row_a_rating"},
     ),
     "ratings, long, users that come again": (
-        NAMED_GAPS, "a.dat", "userID\tartistID\tweight\n2\t51\t13883\n2\t52\t11690\n3\t51\t5000\n",
+        NAMED_GAPS, "a.dat", "userID\tartistID\tminutes\n2\t51\t13883\n2\t52\t11690\n3\t51\t5000\n",
         {"ratings": [[13883, 11690], [5000, NAN]], "who": ["2", "3"], "what": ["51", "52"]},
-        ("userID", "artistID", "weight"), {"separator", "row_a_rating"},
+        ("userID", "artistID", "minutes"), {"separator", "row_a_rating"},
     ),
     "ratings, wide, a user a row": (
         NAMED_GAPS, "a.csv", "who,Up,Jaws\nAnn,5,1\nBob,2,4\n",

@@ -29,6 +29,7 @@ LABELLED = next(parameter for parameter in parameters(Params) if parameter.name 
         ("day,text,mood\n1,so good,7\n2,so bad,8\n3,so so,8\n", ("text", "mood")),
         ("text,label\nso good,1\nvery good,1\n", ("text", "label")),
         ("text,year,label\na,1,0\nb,1,1\nc,1,2\n", ("text", "label")),
+        ("film,page\nUp,http://films.org/up\nJaws,http://films.org/jaws\nHeat,\n", ("film",)),
         ("text,mood\nso good,1\nvery good,1\n", ("text", "mood")),
         ("text,year,shop\nso good,1,web\nso bad,1,web\n", ("text",)),
         ("text,day\nso very good,2020-1-1\nso very bad,2020-1-2\nso very so,2020-1-3\n", ("text",)),
