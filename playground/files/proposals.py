@@ -12,6 +12,7 @@ import numpy as np
 
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
+from core.run.values import LARGEST
 from playground.files import ratings
 from playground.files.table_columns import classes, holds, is_of_numbers, numeric_names, words
 from playground.files.text_to_table import Column, Table
@@ -103,7 +104,11 @@ def _numeric(table: Table, count: int, field: str) -> list[str]:
 
 
 def _spared(names: list[str], table: Table, count: int) -> list[str]:
-    """Return names without those of whole numbers that say which, and when, where enough others are left."""
+    """Return names without those of numbers that are too large, and of whole ones that say which, and when, where
+    enough others are left.
+    """
+    small = [name for name in names if not _is_too_large(table.columns[name])]
+    names = small if len(small) >= count else names
     for called in (_IDS, _MOMENTS):
         others = [name for name in names if not (called.fullmatch(name.strip()) and _is_whole(table.columns[name]))]
         names = others if len(others) >= count else names
@@ -113,6 +118,10 @@ def _spared(names: list[str], table: Table, count: int) -> list[str]:
 def _filled(table: Table) -> list[str]:
     """Return the columns of numbers in which something stands."""
     return [name for name in numeric_names(table) if holds(table, name)]
+
+
+def _is_too_large(column: Column) -> bool:
+    return isinstance(column, np.ndarray) and bool(np.nanmax(np.abs(column), initial=0) > LARGEST)
 
 
 def _is_whole(column: Column) -> bool:

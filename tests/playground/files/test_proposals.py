@@ -29,7 +29,7 @@ LABELLED = next(parameter for parameter in parameters(Params) if parameter.name 
         ("day,text,mood\n1,so good,7\n2,so bad,8\n3,so so,8\n", ("text", "mood")),
         ("text,label\nso good,1\nvery good,1\n", ("text", "label")),
         ("text,year,label\na,1,0\nb,1,1\nc,1,2\n", ("text", "label")),
-        ("film,page\nUp,http://films.org/up\nJaws,http://films.org/jaws\nHeat,\n", ("film",)),
+        ("film,page\nUp,http://films.org/up\nJaws,http://films.org/jaws\nHeat,www.films.org\n", ("film",)),
         ("text,mood\nso good,1\nvery good,1\n", ("text", "mood")),
         ("text,year,shop\nso good,1,web\nso bad,1,web\n", ("text",)),
         ("text,day\nso very good,2020-1-1\nso very bad,2020-1-2\nso very so,2020-1-3\n", ("text",)),
@@ -55,6 +55,7 @@ def test_labels_beside_texts_are_found_also_where_they_do_not_serve(text: str, c
         ("zip,x,y\n01234,1,1\n02345,2,2\n", PAIR, ("x", "y")),
         ("region,x,y\n,1,1\n,2,2\n", PAIR, ("x", "y")),  # in the first stands nothing
         (",x,y\n,1,1\n,2,2\n", EVERY, ("x", "y")),
+        ("ean,x,y\n4.01E+12,1,1\n4.01E+12,2,2\n", PAIR, ("x", "y")),  # barcodes, as Excel spoils them
         ("shop_id,x,y,open\n7,1,1,yes\n7,2,2,no\n8,3,4,yes\n", CLASSED, ("x", "y", "open")),
     ],
 )
