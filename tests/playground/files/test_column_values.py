@@ -128,6 +128,10 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
         CLASSED, "a.csv", "id,x,y,kind\n1,1,2,red\n2,3,4,blue\n3,5,6,red\n",
         {"dataset": [[1, 2, 1], [3, 4, 0], [5, 6, 1]]}, ("x", "y", "kind"), {"index_left_out", "column_coded"},
     ),
+    "points with ticks and crosses": (
+        CLASSED, "a.csv", "x,y,ok\n1,2,✓\n3,4,✗\n", {"dataset": [[1, 2, 1], [3, 4, 0]]}, ("x", "y", "ok"),
+        {"column_coded"},
+    ),
     "points with a class that is not known": (
         CLASSED, "a.csv", "x,y,kind\n1,2,red\n3,4,NA\n5,6,blue\n7,8,red\n",
         {"dataset": [[1, 2, 1], [5, 6, 0], [7, 8, 1]]}, ("x", "y", "kind"),
