@@ -15,7 +15,7 @@ from core.run.values import Floats, locked
 from resources import FOLDER
 
 Column = Floats | tuple[str, ...]
-_AGAINST = ("负", "差", "反")  # what words begin with that stand behind their opposites in sorted order
+_AGAINST = ("负", "差", "反", "✗")  # what words begin with that stand behind their opposites in sorted order
 
 
 @dataclass(frozen=True, eq=False)

@@ -129,8 +129,10 @@ def _from_npy(text: object, gaps: bool) -> NDArray[Any]:
     return array
 
 
-def read_npy(data: bytes) -> NDArray[Any]:
-    """Return the array of numbers or truth values in the bytes of an NPY file. Raises ValueError for anything else.
+def read_npy(data: bytes, kinds: str = "iufb") -> NDArray[Any]:
+    """Return the array in the bytes of an NPY file. Raises ValueError for anything else.
+
+    It is of numbers or truth values where no other `kinds` are wanted, letters as NumPy's `dtype.kind` has them.
 
     The header is compared with the length before memory is asked for: a few bytes can promise a terabyte.
     """
@@ -144,7 +146,7 @@ def read_npy(data: bytes) -> NDArray[Any]:
             shape, columns_first, dtype = read_header(file)
     except Exception as error:  # a damaged header makes NumPy raise whatever its parsers raise
         raise ValueError(f"not an NPY array: {error}") from None
-    if dtype.kind not in "iufb" or min(shape, default=0) < 0:
+    if dtype.kind not in kinds or dtype.hasobject or min(shape, default=0) < 0:
         raise ValueError(f"an NPY array of numbers is wanted, not of {dtype}")
     if math.prod(shape) * dtype.itemsize != len(data) - file.tell():
         raise ValueError("the NPY array is cut short or too long")

@@ -87,7 +87,8 @@ def _with(reading: Reading, key: str, value: str) -> Reading:
     if key not in _KEYS:
         raise Refusal(_OPTION, "not_one_of", {"given": short(key), "allowed": _KEYS})
     allowed = _allowed(key)
-    if value not in allowed and not (key == "encoding" and _is_codec(value)):
+    is_free = key == "missing" or (key == "encoding" and _is_codec(value))
+    if value not in allowed and not is_free:
         raise Refusal(f"{_OPTION} {key}", "not_one_of", {"given": short(value), "allowed": " ".join(allowed)})
     changes: dict[str, Any] = {key: value}
     return replace(reading, **changes)

@@ -17,6 +17,7 @@ values of --set and --at:
 --read NAME:KEY=VALUE, how NAME's file is read (auto where it is not said):
   header=auto|yes|no  encoding=auto|utf-8|gb18030|…  separator=auto|,|;|tab|"|"|space
   decimal=auto|.|,    blank=drop|refuse|keep (rows with a blank; drop where it is not said)
+  missing=-9999       a cell that is taken for blank, too; of several: missing="-99|-999"
 """
 
 _NAMES = """

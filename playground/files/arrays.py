@@ -1,4 +1,6 @@
-"""Tables in NumPy's files: an array of one or two axes, or an archive of columns, such as this program writes."""
+"""Tables in NumPy's files: an array of one or two axes, of records, or an archive of columns, such as this program
+writes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import zipfile
 from collections import Counter
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from core.run.refusal import Refusal
@@ -16,12 +19,16 @@ from playground.words.quoting import listed, short
 
 NPY, NPZ = b"\x93NUMPY", b"PK\x03\x04"
 LARGEST = 256 * 2**20  # bytes that an archive may hold
+KINDS = "iufbUSV"  # numbers, truth values, texts, records
 Named = dict[str, NDArray[Any]]
 
 
 def npy_columns(data: bytes, field: str) -> Named:
-    """Return the columns of an NPY file, called by their place. Raises Refusal for what is no table of numbers."""
-    return _columns(_array(data, field), field)
+    """Return the columns of an NPY file, called by their place, those of records by name.
+
+    Raises Refusal for what is no table.
+    """
+    return _columns(array_of(data, field), field)
 
 
 def npz_columns(data: bytes, field: str) -> tuple[Named, list[Remark]]:
@@ -30,7 +37,7 @@ def npz_columns(data: bytes, field: str) -> tuple[Named, list[Remark]]:
 
     Raises Refusal for a damaged archive, and one without a table.
     """
-    arrays = unpacked(data, field)
+    arrays = _spread(unpacked(data, field), field)
     series = {name: array for name, array in arrays.items() if array.ndim == 1 and len(array)}
     matrices = {name: array for name, array in arrays.items() if array.ndim == 2 and array.size}
     if not series and len(matrices) != 1:
@@ -48,13 +55,22 @@ def npz_columns(data: bytes, field: str) -> tuple[Named, list[Remark]]:
     return taken, _left(arrays, list(taken))
 
 
+def _spread(arrays: Named, field: str) -> Named:
+    """Return arrays with the fields of those of records in their place; of a single one by their own names."""
+    found: Named = {}
+    for name, array in arrays.items():
+        fields = {own if len(arrays) == 1 else f"{name}.{own}": column for own, column in _fields(array, field).items()}
+        found |= fields or {name: array}
+    return found
+
+
 def _left(arrays: Named, taken: list[str]) -> list[Remark]:
     left = [name for name in arrays if name not in taken]
     return [Remark("npz_left", {"given": listed(left)})] if left else []
 
 
 def unpacked(data: bytes, field: str) -> Named:
-    """Return the arrays of numbers in an archive; a text, such as a recipe, is none."""
+    """Return the arrays in an archive; a single text, such as a recipe, is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if entry.filename.endswith(".npy")]
@@ -65,22 +81,51 @@ def unpacked(data: bytes, field: str) -> Named:
         raise
     except Exception as error:  # a damaged archive makes zipfile and zlib raise whatever they meet
         raise Refusal(field, "array_malformed", {"reason": short(str(error))}) from None
-    return {name: _array(file, field) for name, file in files.items() if not _is_text(file)}
+    arrays = {name: array_of(file, field) for name, file in files.items()}
+    return {name: array for name, array in arrays.items() if array.ndim or array.dtype.kind not in "US"}
 
 
-def _is_text(file: bytes) -> bool:
-    return any(mark in file[:128] for mark in (b"'<U", b"'>U", b"'|S"))
-
-
-def _array(data: bytes, field: str) -> NDArray[Any]:
+def array_of(data: bytes, field: str) -> NDArray[Any]:
+    """Return the array in an NPY file, be it of numbers, texts or records. Raises Refusal for any other."""
     try:
-        return read_npy(data)
+        return _plain_texts(read_npy(data, KINDS))
     except ValueError as error:
         raise Refusal(field, "array_malformed", {"reason": short(str(error))}) from None
+
+
+def _plain_texts(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array with bytes and moments as texts."""
+    kind = array.dtype.kind
+    return np.char.decode(array, "utf-8") if kind == "S" else array.astype(str) if kind == "M" else array
+
+
+def is_plain(array: NDArray[Any]) -> bool:
+    """Tell whether an array is one of numbers or truth values."""
+    return array.dtype.kind not in "USV"
 
 
 def _columns(array: NDArray[Any], field: str) -> Named:
     if array.ndim not in (1, 2) or not array.size:
         raise Refusal(field, "array_no_table", {"given": list(array.shape)})
+    if array.dtype.names:
+        return _columns_of_records(array, field)
     table = array.reshape(len(array), -1)
     return {str(place): table[:, place] for place in range(table.shape[1])}
+
+
+def _fields(records: NDArray[Any], field: str) -> Named:
+    """Return the fields of records, (n,); none of any other array. Raises Refusal where one is no number or text."""
+    for name in records.dtype.names or ():
+        if records[name].dtype.kind not in "iufbUSM":
+            reason = f"numbers or texts are wanted in {name}, not {records[name].dtype}"
+            raise Refusal(field, "array_malformed", {"reason": short(reason)})
+    return {name: _plain_texts(records[name]) for name in records.dtype.names or ()}
+
+
+def _columns_of_records(records: NDArray[Any], field: str) -> Named:
+    """Return the columns of records. Raises Refusal where one of them holds more than a cell."""
+    columns = _fields(records.reshape(-1), field)
+    wide = next((column for column in columns.values() if column.ndim > 1), None)
+    if wide is not None:
+        raise Refusal(field, "array_no_table", {"given": list(wide.shape)})
+    return columns

@@ -46,8 +46,8 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     sign = sign_of(sheet.separator)
     data = memoryview(sheet.data)[_place(sheet.data, first) :]
     quoted = b'"' in sheet.data
-    if quoted and b' "' in sheet.data:
-        data = memoryview(re.sub(re.escape(sign).encode() + b' +"', f'{sign}"'.encode(), data))
+    if quoted and re.search(_blank_before(sign), sheet.data):
+        data = memoryview(re.sub(_quoted_cell(sign), rb"\1\2", bytes(data)))
     unfit: list[Unfit] = []
     cells = _cells(data, sign, width, plain, quoted, unfit, field)
     if len(cells[0]) + len(unfit) > MAX_ROWS + 1:
@@ -62,6 +62,17 @@ def body_of(sheet: Sheet, first: int, width: int, plain: bool, field: str) -> Bo
     if not len(lines):
         raise Refusal(field, "csv_empty")
     return Body(cells, lines, remarks)
+
+
+def _blank_before(sign: str) -> bytes:
+    """Return the expression of a blank between a separator and what may be a cell in quotation marks."""
+    own = re.escape(sign).encode()
+    return own + b' +"(?!"(?!' + own + b"|\n|$))"
+
+
+def _quoted_cell(sign: str) -> bytes:
+    """Return the expression of a cell in quotation marks with what stands before it, and of blanks between."""
+    return b"(?m)(^|" + re.escape(sign).encode() + b') *("[^"]*(?:""[^"]*)*")'
 
 
 def _place(data: bytes, line: int) -> int:

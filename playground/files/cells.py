@@ -19,8 +19,9 @@ _PADDED, _DIGITS = r"^0\d{2,}$", r"^\d*$"
 _CODES = range(16, 31)  # digits, more than a number keeps
 BLANKS = (
     "", "na", "n/a", "n.a.", "#n/a", "#n/v", "#nv", "<na>", "nan", "nat", "null", "(null)", "\\n", "none", "nil",
-    "missing", "unknown", "n.d.", "k.a.", "k. a.", "无", "空", "空值", "缺失", "暂无", "未知", "不详", "不明", "欠損",
-    "-", "–", "—", "--", "---", "?", ".", "..", "...", "…", ":",
+    "missing", "unknown", "not available", "not applicable", "no data",
+    "n.d.", "k.a.", "k. a.", "无", "空", "空值", "缺失", "暂无", "未知", "不详", "不明", "欠損",
+    "-", "–", "—", "--", "---", "?", ".", "..", "...", "…", ":", "*", "**", "***", "****", "*****",
     "#div/0!", "#value!", "#wert!", "#ref!", "#bezug!", "#num!", "#zahl!", "#name?", "#null!",
 )  # fmt: skip
 Lines = Ints | Sequence[int]
@@ -33,8 +34,9 @@ _BRACKETS = rf"^\(([{_MONEY}]?\d[^()]*)\)$"  # a negative number, as bookkeepers
 _BEFORE, _BEHIND = rf"^([{_SIGN}]?)\s*[{_MONEY}]\s*", rf"\s*[{_PERCENT}{_MONEY}]$"
 _DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}([-/.月]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d{2}(:\d{2})?$")
 # Surely a decimal comma, surely a decimal point: `1,234` may be either.
-_COMMA = rf"^[{_SIGN}]?(\d{{1,3}}([{_GROUPS[',']}]\d{{3}})+,\d+|0,\d+|\d+,(\d{{1,2}}|\d{{4,}}))$"
-_POINT = rf"^[{_SIGN}]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{{1,2}}|\d{{4,}}))$"
+_POWER = r"([eE][-+]?\d+)?"
+_COMMA = rf"^[{_SIGN}]?(\d{{1,3}}([{_GROUPS[',']}]\d{{3}})+,\d+|0,\d+|\d+,(\d{{1,2}}|\d{{4,}})){_POWER}$"
+_POINT = rf"^[{_SIGN}]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{{1,2}}|\d{{4,}})){_POWER}$"
 
 
 def _number(decimal: str) -> str:
@@ -283,8 +285,12 @@ def _said_of_kept(words: list[str], name: str) -> list[Remark]:
     """Return why what looks like numbers stays as it is."""
     if are_codes(words):
         return [Remark("codes", {"column": short(name), "given": short(next(filter(_is_code, words)))})]
-    dates = sum(_DATE.search(word) is not None for word in words)
-    return [Remark("dates", {"column": short(name)})] if 2 * dates > len(words) else []
+    return [Remark("dates", {"column": short(name)})] if are_dates(words) else []
+
+
+def are_dates(words: Sequence[str]) -> bool:
+    """Tell whether most of some cells are dates or times of day."""
+    return 2 * sum(_DATE.search(word) is not None for word in words) > len(words)
 
 
 def _said_of_words(column: Any, wrong: Any, count: int, missed: int, name: str, lines: Lines) -> list[Remark]:

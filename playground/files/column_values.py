@@ -11,6 +11,7 @@ from core.data.table import code_target, in_order
 from core.run.parameters import LONGEST_ROW_NAME, MOST_ROW_NAMES, Parameter
 from core.run.refusal import Refusal
 from core.run.values import Floats
+from playground.files.missing import unrated
 from playground.files.proposals import calls_itself_classes
 from playground.files.ratings import is_long, ratings_of
 from playground.files.reading import Remark
@@ -125,9 +126,11 @@ def _ratings(table: Table, names: Sequence[str], parameter: Parameter) -> _Made:
             names_told = called if len(called) <= MOST_ROW_NAMES else ()
             values[goes_to] = [name[:LONGEST_ROW_NAME] or str(i) for i, name in enumerate(names_told, 1)]
     if not is_long(table, names):
-        return values, ()
+        return values, unrated(found.values)
     user, item, rating = names
-    return values, (Remark("row_a_rating", {"user": user, "item": item, "rating": rating}),)
+    are_apart = not {"0", "-1"} & {*found.users, *found.items}  # else they would be blank, too
+    said = Remark("row_a_rating", {"user": user, "item": item, "rating": rating})
+    return values, (said, *unrated(found.values)) if are_apart else (said,)
 
 
 def check_count(names: Sequence[str], wants: int, field: str) -> None:

@@ -23,6 +23,7 @@ _INDEX = re.compile(
     "|序号|编号|索引|行号",
     re.IGNORECASE,
 )
+_BEGIN = re.compile(r"[^\w\s#]\w*\W?|_|[A-Za-z]{1,3}(?=\d)")  # with which identifiers begin, and names seldom
 _YEARS = range(1000, 3000)
 _FEW = 10  # rows; in fewer, columns without names that count up are no proof of an index
 
@@ -127,6 +128,8 @@ def _is_header(sample: Rows, width: int) -> bool:
     of_numbers = [bool(cells) and 2 * sum(map(looks_numeric, cells)) > len(cells) for cells in columns]
     numeric = [looks_numeric(cell) for cell in first]
     of_words = [[] if n else cells for cells, n in zip(columns, of_numbers, strict=True)]
+    if set(of_words[-1]) == {first[-1]}:
+        of_words[-1] = []  # it ends every row, as `eor` does
     is_above = any(
         n and not own and not is_blank(cell) for cell, own, n in zip(first, numeric, of_numbers, strict=True)
     )
@@ -134,7 +137,9 @@ def _is_header(sample: Rows, width: int) -> bool:
         return True
     if any(numeric):
         return _are_counted(first, columns, numeric)
-    if any(of_numbers):  # and without a name above any of them
+    if any(of_numbers[not first[0] :]):  # and without a name above any of them, but for an index
+        return False
+    if any(_are_alike(cell, cells) for cell, cells in zip(first, columns, strict=True)):
         return False
     every = [cell for cells in columns for cell in cells]  # a name in one column of a graph stands in another, too
     return bool(below) and not _come_again(first, [every] * width) and _is_short(first, columns)
@@ -159,6 +164,12 @@ def _is_year(cell: str) -> bool:
 def _come_again(first: Sequence[str], columns: list[list[str]]) -> bool:
     """Tell whether a cell of the first row stands in its column again: then it is no name of a column."""
     return any(cell in cells for cell, cells in zip(first, columns, strict=True))
+
+
+def _are_alike(first: str, cells: list[str]) -> bool:
+    """Tell whether a cell begins as all others of its column do, such as `/m/027rn`, `Q42` and `<http://…>`."""
+    begin = _BEGIN.match(first)
+    return begin is not None and bool(cells) and all(cell.startswith(begin[0]) for cell in cells)
 
 
 def _is_short(first: Sequence[str], columns: list[list[str]]) -> bool:

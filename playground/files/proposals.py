@@ -12,8 +12,9 @@ import numpy as np
 
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
+from core.run.values import LARGEST
 from playground.files import ratings
-from playground.files.table_columns import is_of_numbers, kinds, numeric_names, words
+from playground.files.table_columns import classes, holds, is_of_numbers, numeric_names, words
 from playground.files.text_to_table import Column, Table
 from playground.files.triple_names import triple_names
 from playground.words.quoting import listed
@@ -25,6 +26,8 @@ _IDS = re.compile(
     re.IGNORECASE,
 )  # what columns of numbers are called that count nothing
 _MOMENTS = re.compile(r"(.*[^A-Za-z])?(date|time_?stamp)|.*(日期|时间戳)", re.IGNORECASE)  # written as one number
+_FEWER = 5  # times as many entities as relations
+_ADDRESS = ("http://", "https://", "www.")
 _SAMPLE = 1_000  # cells that tell how long the texts of a column are
 
 
@@ -50,12 +53,12 @@ def _array(table: Table, parameter: Parameter) -> Sequence[str]:
 def _with_classes(table: Table, field: str) -> Sequence[str]:
     """Return two columns of numbers and one of classes. Raises Refusal where there is none of classes."""
     last = _of_classes(table)
-    others = _spared([name for name in numeric_names(table) if name != last], table, 2)[:2]
+    others = _spared([name for name in _filled(table) if name != last], table, 2)[:2]
     if last and len(others) == 2:
         return (*others, last)
     _refuse_many_classes(table, field)
     names = _numeric(table, 3, field)
-    if not set(kinds(table, names[-1])) <= {"0", "1"}:
+    if not set(classes(table, names[-1])) <= {"0", "1"}:
         raise Refusal(field, "csv_no_classes", {"given": listed(table.names)})
     return names
 
@@ -63,8 +66,8 @@ def _with_classes(table: Table, field: str) -> Sequence[str]:
 def _refuse_many_classes(table: Table, field: str) -> None:
     """Raise Refusal where behind two columns of numbers stands one of more than two classes, in words."""
     last = table.names[-1]
-    if len(numeric_names(table)) == 2 and not is_of_numbers(table, last):
-        raise Refusal(field, "csv_two_classes", {"column": last, "given": listed(kinds(table, last))})
+    if len(_filled(table)) == 2 and not is_of_numbers(table, last):
+        raise Refusal(field, "csv_two_classes", {"column": last, "given": listed(classes(table, last))})
 
 
 def _all(table: Table, parameter: Parameter) -> list[str]:
@@ -75,7 +78,8 @@ def _all(table: Table, parameter: Parameter) -> list[str]:
     is_index = parameter.columns is not None or is_unnamed(table)
     names = [name for name in table.names if not (is_index and name == table.index)]
     takes_classes = parameter.columns is not None and bool(parameter.columns.last) and len(names) > 1
-    taken = [name for name in names if is_of_numbers(table, name) or (takes_classes and name == names[-1])]
+    serve = [name for name in names if holds(table, name)]
+    taken = [name for name in serve if is_of_numbers(table, name) or (takes_classes and name == serve[-1])]
     taken = _spared(taken, table, 2) if parameter.columns is not None else taken
     return taken or _numeric(table, 1, parameter.name)
 
@@ -90,7 +94,7 @@ def is_unnamed(table: Table) -> bool:
 
 def _numeric(table: Table, count: int, field: str) -> list[str]:
     """Return the first columns of numbers; one that only counts the rows is among them where it cannot be spared."""
-    found = numeric_names(table)
+    found = _filled(table)
     if len(found) == count - 1 and table.index:
         found = [name for name in table.names if name in (*found, table.index)]
     if len(found) < count:
@@ -100,11 +104,24 @@ def _numeric(table: Table, count: int, field: str) -> list[str]:
 
 
 def _spared(names: list[str], table: Table, count: int) -> list[str]:
-    """Return names without those of whole numbers that say which, and when, where enough others are left."""
+    """Return names without those of numbers that are too large, and of whole ones that say which, and when, where
+    enough others are left.
+    """
+    small = [name for name in names if not _is_too_large(table.columns[name])]
+    names = small if len(small) >= count else names
     for called in (_IDS, _MOMENTS):
         others = [name for name in names if not (called.fullmatch(name.strip()) and _is_whole(table.columns[name]))]
         names = others if len(others) >= count else names
     return names
+
+
+def _filled(table: Table) -> list[str]:
+    """Return the columns of numbers in which something stands."""
+    return [name for name in numeric_names(table) if holds(table, name)]
+
+
+def _is_too_large(column: Column) -> bool:
+    return isinstance(column, np.ndarray) and bool(np.nanmax(np.abs(column), initial=0) > LARGEST)
 
 
 def _is_whole(column: Column) -> bool:
@@ -116,7 +133,7 @@ def _of_classes(table: Table) -> str | None:
     """Return the column called as those of classes are, else the last of two different values."""
     others = [name for name in reversed(table.names) if name != table.index]
     called = [name for name in others if calls_itself_classes(name) and len(name) > 1]
-    return next(iter(called or (name for name in others if len(kinds(table, name)) == 2)), None)
+    return next(iter(called or (name for name in others if len(classes(table, name)) == 2)), None)
 
 
 def _numbers(table: Table, parameter: Parameter) -> list[str]:
@@ -128,18 +145,20 @@ def _texts(table: Table, parameter: Parameter) -> list[str]:
 
     Where none holds two, one that is called so, or the only other with one value alone, is meant, and refused for that.
     """
-    text = max(table.names, key=lambda name: (not is_of_numbers(table, name), _length(table, name)))
+    text = max(table.names, key=lambda name: (not is_of_numbers(table, name), *_prose(words(table, name, _SAMPLE))))
     others = [name for name in table.names if name != text]
-    of_two = [name for name in others if len(kinds(table, name)) == 2]
-    is_one = len(others) == 1 and len(kinds(table, others[0])) == 1
+    of_two = [name for name in others if len(classes(table, name)) == 2]
+    is_one = len(others) == 1 and len(classes(table, others[0])) == 1
     meant = [name for name in others if calls_itself_classes(name) or is_one]
     found = sorted(of_two or meant, key=lambda name: not calls_itself_classes(name))
     has_use = parameter.columns is not None and bool(parameter.columns.last)
     return [text, *found[: int(has_use)]]
 
 
-def _length(table: Table, name: str) -> int:
-    return sum(map(len, words(table, name, _SAMPLE)))
+def _prose(cells: Sequence[str]) -> tuple[bool, int]:
+    """Return whether cells are no addresses, and how long they are."""
+    addresses = sum(cell.startswith(_ADDRESS) for cell in cells)
+    return 2 * addresses <= len(cells), sum(map(len, cells))
 
 
 def _rows(table: Table, parameter: Parameter) -> list[str]:
@@ -160,11 +179,15 @@ def _rows(table: Table, parameter: Parameter) -> list[str]:
 
 
 def _relation_between(table: Table, names: list[str]) -> list[str]:
-    """Return names with the relation in the middle: where it stands last, heads and tails share words, it none."""
+    """Return names with the relation in the middle: where it stands first or last, the others share words, it none."""
     if len(names) != len(("head", "relation", "tail")):
         return names
-    head, second, third = (set(words(table, name)) for name in names)
-    return [names[0], names[2], names[1]] if head & second and not third & (head | second) else names
+    first, second, third = (set(words(table, name)) for name in names)
+    if first & second and not third & (first | second):
+        return [names[0], names[2], names[1]]
+    if _FEWER * len(third) <= min(len(first), len(second)):  # of numbers, in which all may share
+        return [names[0], names[2], names[1]]
+    return [names[1], names[0], names[2]] if second & third and not first & (second | third) else names
 
 
 def _ratings(table: Table, parameter: Parameter) -> tuple[str, ...]:

@@ -10,17 +10,28 @@ import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
+from playground.files.cells import are_dates
 from playground.files.table_columns import is_of_numbers, numbers, numeric_names, words
 from playground.files.text_to_table import Table
 from playground.words.quoting import listed, short
 
 MOST_CELLS = 10_000_000  # users times items
-_USERS = ("user", "userid", "person", "reader", "reviewerid", "viewer", "用户", "用户编号")
-_ITEMS = ("item", "itemid", "movie", "movieid", "film", "book", "bookid", "物品", "电影")
-_RATINGS = ("rating", "ratings", "bookrating", "score", "stars", "overall", "评分", "打分")
+_USERS = (
+    "user", "userid", "uid", "person", "reader", "reviewerid", "reviewer", "viewer", "customer", "customerid",
+    "member", "memberid", "nutzer", "用户", "用户编号", "用户id",
+)  # fmt: skip
+_ITEMS = (
+    "item", "itemid", "movie", "movieid", "film", "filmid", "book", "bookid", "isbn", "product", "productid", "asin",
+    "song", "songid", "artist", "artistid", "anime", "animeid", "game", "gameid", "物品", "商品", "电影", "电影id",
+)  # fmt: skip
+_RATINGS = (
+    "rating", "ratings", "bookrating", "score", "stars", "overall", "weight", "plays", "playcount", "bewertung", "评分",
+    "打分",
+)  # fmt: skip
 _MARKS = re.compile(r"[\W_]+")
 _HIGHEST = 100.0  # rating
 _MOMENTS = 1e8  # seconds since 1970 are more
+_SAMPLE = 100  # cells that tell whether they are dates
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +44,14 @@ class Ratings:
 
 
 def proposed(table: Table, field: str) -> tuple[str, ...]:
-    """Return the three columns of a long table, else the items of a wide one. Raises Refusal where there are none."""
+    """Return the three columns of a long table, else the items of a wide one.
+
+    Raises Refusal where there are none, and where it is said who and what, but not how much.
+    """
     long = _long(table)
+    user, item, _ = _called(table)
+    if not long and user and _plainly(item).endswith("id"):  # a film of a wide table may be called so, but for that
+        raise Refusal(field, "csv_no_rating", {"user": short(user), "item": short(item), "given": listed(table.names)})
     names = long or [name for name in numeric_names(table) if name != _who(table)]
     if not names:
         raise Refusal(field, "csv_too_few_numeric", {"given": listed(table.names), "allowed": 1, "numeric": "–"})
@@ -45,26 +62,42 @@ def _long(table: Table) -> list[str]:
     """Return user, item and rating by what they are called, or the three columns that can be nothing else.
 
     Beside a user and a rating the first other column is the item. Without names of their own they are two of texts and
-    one of numbers, or the numbers of users and items and a rating of each.
+    one of numbers, or the numbers of users and items and a rating of each, or users that come again and a number.
     """
-    plain = {_MARKS.sub("", name.lower()): name for name in table.names}
-    user, item, rating = (
-        next((plain[name] for name in group if name in plain), "") for group in (_USERS, _ITEMS, _RATINGS)
-    )
+    user, item, rating = _called(table)
     names = [name for name in table.names if name != table.index and not _is_moment(table, name)]
     if user and rating:
         item = item or next((name for name in names if name not in (user, rating)), "")
     if user and item and rating:
         return [user, item, rating]
     of_texts = [not is_of_numbers(table, name) for name in names]
-    is_long = of_texts == [True, True, False] or (of_texts == [False] * 3 and _are_numbered(table, names))
-    return names if is_long else []
+    if len(names) != 3 or of_texts[2]:
+        return []
+    is_numbered = not any(of_texts) and _are_numbered(table, names)
+    return names if of_texts == [True, True, False] or is_numbered or _come_again(table, names) else []
+
+
+def _called(table: Table) -> list[str]:
+    """Return the columns that are called as users, items and ratings are; nothing for one that is not."""
+    plain = {_plainly(name): name for name in table.names}
+    return [next((plain[name] for name in group if name in plain), "") for group in (_USERS, _ITEMS, _RATINGS)]
+
+
+def _plainly(name: str) -> str:
+    return _MARKS.sub("", name.lower())
 
 
 def _is_moment(table: Table, name: str) -> bool:
-    """Tell whether a column says when: seconds since 1970."""
+    """Tell whether a column says when: a date, or seconds since 1970."""
     column = table.columns[name]
-    return isinstance(column, np.ndarray) and bool(np.all(column > _MOMENTS))
+    return bool(np.all(column > _MOMENTS)) if isinstance(column, np.ndarray) else are_dates(column[:_SAMPLE])
+
+
+def _come_again(table: Table, names: Sequence[str]) -> bool:
+    """Tell whether the first of three columns names users, some more than once, but with no item twice."""
+    is_user = _plainly(names[0]) in _USERS or not is_of_numbers(table, names[0])
+    users, items = words(table, names[0]), words(table, names[1])
+    return is_user and len(set(users)) < len(users) == len(set(zip(users, items, strict=True)))
 
 
 def _are_numbered(table: Table, names: Sequence[str]) -> bool:
@@ -105,7 +138,7 @@ def who(table: Table, chosen: Sequence[str]) -> str | None:
 
 def _who(table: Table) -> str | None:
     """Return the column that says who rated in each row of a wide table: called so, of texts, or counting the rows."""
-    called = (name for name in table.names if _MARKS.sub("", name.lower()) in _USERS)
+    called = (name for name in table.names if _plainly(name) in _USERS)
     texts = (name for name in table.names if not is_of_numbers(table, name))
     return next(called, None) or next(texts, None) or table.index
 

@@ -11,6 +11,7 @@ ENCODINGS = (AUTO, "utf-8", "utf-16", "gb18030", "shift_jis", "latin-1")  # offe
 SEPARATORS = (AUTO, ",", ";", "tab", "|", "space")
 MAX_ROWS = 1_000_000
 DECIMALS = (AUTO, ".", ",")
+BETWEEN = "|"  # cells that are taken for blank: a comma may stand in one
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Reading:
     separator: str = AUTO  # as SEPARATORS writes them
     decimal: str = AUTO
     blank: Literal["drop", "refuse", "keep"] = "drop"  # rows with a blank among the chosen columns
+    missing: str = ""  # cells that are taken for blank, with BETWEEN between them
 
 
 GUESSED = Reading()

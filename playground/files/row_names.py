@@ -7,6 +7,7 @@ from typing import Any
 
 from core.run.parameters import LONGEST_ROW_NAME, MOST_ROW_NAMES, Parameter
 from playground.files.ratings import who
+from playground.files.table_columns import is_of_numbers
 from playground.files.text_to_table import Table
 
 
@@ -14,7 +15,10 @@ def naming(table: Table, taken: Sequence[str], parameter: Parameter) -> str | No
     """Return the column that names the rows of which some columns are taken; None without, or without a use for it."""
     if not (parameter.columns and parameter.columns.rows):
         return None
-    return who(table, taken) if parameter.kind == "table" else row_names(table.columns, taken)
+    if parameter.kind == "table":
+        return who(table, taken)
+    slips = [name for name in table.names if is_of_numbers(table, name)]  # a word among numbers makes no name of them
+    return row_names(table.columns, [*taken, *slips])
 
 
 def row_names(columns: Mapping[str, Sequence[Any] | Any], taken: Sequence[str]) -> str | None:

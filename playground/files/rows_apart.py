@@ -80,7 +80,8 @@ def _place_of_word(cells: list[Any], row: int) -> int | None:
     behind = given[place + 1 :]
     is_sum = _SUM.fullmatch(given[place]) and any(map(looks_numeric, behind))
     is_note = _NOTE.match(given[place]) and behind and not any(behind)
-    is_word = len(given[place]) < _LONGEST and _WORD.match(given[place])
+    is_alone = all(is_blank(cell) or looks_numeric(cell) for cell in behind)  # else a row of words, as of a graph
+    is_word = is_alone and len(given[place]) < _LONGEST and _WORD.match(given[place])
     return place if is_sum or is_note or (is_word and _begins_with_numbers(cells[place][: row - 1])) else None
 
 

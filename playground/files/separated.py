@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from core.run.refusal import Refusal
 from playground.files.cells import looks_numeric
+from playground.files.quotes import doubled
 from playground.files.reading import AUTO, MAX_ROWS, Reading, Remark
 from playground.files.separator import ROWS, cut, name_of, separator_of, sign_of, single_spaced, usual
 from playground.files.spelled import plainly
@@ -22,6 +23,7 @@ _SAMPLE = 2**16  # characters that tell
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\n|$)', re.IGNORECASE)
 _COMMENT = ("#", "%")
 _OURS = "# recipe:"
+_SEPARATORS = ("two_colons", "arrows")  # remarks that say already what separates the columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
     Raises Refusal for a text without a table.
     """
     text = given.replace("\r\n", "\n").replace("\r", "\n") if "\r" in given else given
+    text, quoted = doubled(text, sign_of(reading.separator))
     text, spelled = plainly(text, _SAMPLE, sign_of(reading.separator))
     told = _SEPARATOR_LINE.match(text)
     skipped = 1 if told else 0
@@ -67,8 +70,8 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         lines = _first_lines(text, field)
     sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
-    is_told = told is not None or any(remark.key == "two_colons" for remark in spelled)
-    remarks = spelled + _said_of(separator, first - 1 - comments, is_told)
+    is_told = told is not None or any(remark.key in _SEPARATORS for remark in spelled)
+    remarks = quoted + spelled + _said_of(separator, first - 1 - comments, is_told)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
     whole = data if data and text is given else text.encode()
     return Sheet(name_of(separator), sample, first, follows, whole, noted, len(said), remarks)

@@ -14,6 +14,19 @@ _IN_LETTERS = {
     b"<stata_dta>": "a Stata file",
     b"<?xml": "an XML file",
     b"<svg": "an SVG drawing",
+    b"structure(list(": "an R script",
+    b"%%MatrixMarket": "a Matrix Market file",
+}
+_BY_WORDS = {  # what else is written in letters, told by more than its first ones
+    "an SQL script": re.compile(
+        rb"(?:\s|--[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/;?)*"
+        rb"(?:create\s+(?:table|database)\s[^\n]*[(;]|drop\s+table\s[^\n]*;|pragma\s+\w+\s*=|begin transaction;"
+        rb"|insert\s+into\s+\S+\s*(?:\(|values|select))",
+        re.IGNORECASE,
+    ),
+    "a Turtle file": re.compile(rb"@(?:prefix|base)\s[^\n]*<"),
+    "a GML graph": re.compile(rb"(?:\s|Creator[^\n]*\n|Version[^\n]*\n)*graph\s*\[\s*\n"),
+    "a DOT graph": re.compile(rb"(?:strict\s+)?(?:di)?graph\b[^\n{]*\{"),
 }
 _BY_BEGINNING = {  # of which a table of one's own could begin so, too: in these files zeros follow
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file (XLS, DOC)", b"SQLite format 3": "a database (SQLite)",
@@ -34,7 +47,7 @@ _IN_ZIP = {
     b"Index/Document.iwa": "a Numbers or Pages file",
 }  # fmt: skip
 _TAR = (257, b"ustar")
-_SVM = re.compile(r"[-+]?[\d.]+(?: \d+:[-+\d.eE]+)+ *(#.*)?")
+_SVM = re.compile(r"[-+]?[\d.]+(?: qid:\d+)?(?: \d+:[-+\d.eE]+)+ *(#.*)?")
 _LINES = 5  # that tell
 _HEAD = 2**12  # bytes
 
@@ -65,7 +78,11 @@ def _kind(data: bytes) -> str:
     if data.startswith(_ZIP):
         return next((kind for entry, kind in _IN_ZIP.items() if entry in data), "")
     kind = next((kind for beginning, kind in known.items() if data.removeprefix(BOM_UTF8).startswith(beginning)), "")
-    return kind or ("a pickle" if _PICKLE.match(data) else "")
+    return kind or next((kind for kind, words in _BY_WORDS.items() if words.match(data[:_HEAD])), "") or _pickled(data)
+
+
+def _pickled(data: bytes) -> str:
+    return "a pickle" if _PICKLE.match(data) else ""
 
 
 def _packed(data: bytes) -> str:

@@ -19,6 +19,9 @@ from playground.files.text_to_table import Column, Table
 from playground.words.quoting import listed, short
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?(?:nan|inf(?:inity)?)", re.IGNORECASE)
+NO_CLASS = frozenset(
+    {"NA", "N/A", "#N/A", "NaN", "nan", "<NA>", "None", "null", "NULL", "\\N", "?"}
+)  # beside two others
 _SAMPLE = 10_000  # cells that tell whether numbers are meant
 
 
@@ -53,6 +56,11 @@ def is_of_numbers(table: Table, name: str) -> bool:
 def numeric_names(table: Table) -> list[str]:
     """Return the columns of numbers but for one that only counts the rows."""
     return [name for name in table.names if name != table.index and is_of_numbers(table, name)]
+
+
+def holds(table: Table, name: str) -> bool:
+    """Tell whether anything stands in a column."""
+    return not _blanks(table.columns[name]).all()
 
 
 def numbers(table: Table, name: str, field: str) -> Floats:
@@ -99,9 +107,17 @@ def _complaint(value: float | None) -> str:
 
 
 def words(table: Table, name: str, most: int | None = None) -> tuple[str, ...]:
-    """Return a column, or its first cells, as texts: whole numbers without a point, blank cells empty."""
+    """Return a column, or its first cells, as texts: numbers as they are written, blank cells empty.
+
+    What is not written as text, such as an array, has whole numbers without a point.
+    """
     cells = table.columns[name][:most]
-    return tuple(map(_word, cells.tolist())) if isinstance(cells, np.ndarray) else cells
+    if not isinstance(cells, np.ndarray):
+        return cells
+    written = table.written.cells(name, table.lines[:most]) if table.written else None
+    if written is None:
+        return tuple(map(_word, cells.tolist()))
+    return tuple("" if blank else text for text, blank in zip(written, np.isnan(cells), strict=True))
 
 
 def _word(value: float) -> str:
@@ -114,6 +130,22 @@ def kinds(table: Table, name: str) -> list[str]:
     if isinstance(cells, np.ndarray):
         return [_word(value) for value in np.unique(cells[~np.isnan(cells)]).tolist()]
     return sorted(set(cells) - {""})
+
+
+def classes(table: Table, name: str) -> list[str]:
+    """Return the different values of a column as `kinds` does, but for words that say that there is none."""
+    return [kind for kind in kinds(table, name) if kind not in NO_CLASS]
+
+
+def without_no_class(table: Table, name: str) -> tuple[Table, tuple[Remark, ...]]:
+    """Return a table in which cells of a column of two classes are blank that say that there is none; and that."""
+    cells = table.columns[name]
+    marks = [] if isinstance(cells, np.ndarray) else sorted(NO_CLASS.intersection(cells))
+    if not marks or len(classes(table, name)) != 2:
+        return table, ()
+    blank = tuple("" if cell in NO_CLASS else str(cell) for cell in cells)
+    said = Remark("blank_marks", {"column": short(name), "given": " ".join(marks)})
+    return replace(table, columns={**table.columns, name: blank}), (said,)
 
 
 def without_blanks(table: Table, names: Sequence[str], field: str) -> tuple[Table, tuple[Remark, ...]]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from core.run.refusal import Refusal
 from core.run.values import Floats, locked
-from playground.files import cells
-from playground.files.arff import as_csv, is_arff
+from playground.files import arff, cells
 from playground.files.arrays import NPY, NPZ, npy_columns, npz_columns
+from playground.files.as_written import AsWritten
 from playground.files.body import Body, body_of
 from playground.files.bytes_to_text import Text, text_of
 from playground.files.headings import Heading, distinct, heading_of, index_of
 from playground.files.json_table import json_columns
+from playground.files.labelled_lines import as_csv, is_fasttext
+from playground.files.missing import far_numbers, marks_of, numbers_without, texts_without, without_marked
 from playground.files.reading import GUESSED, Reading, Remark
 from playground.files.rows_apart import without_foot, without_names
 from playground.files.separated import Sheet, sheet_of
@@ -39,6 +42,7 @@ class Table:
     reading: Reading  # nothing in it is `auto`; `blank` as given
     remarks: tuple[Remark, ...] = ()
     index: str | None = None  # the column that only counts the rows; never proposed for numbers
+    written: AsWritten | None = None  # what stands in the file where the columns are of numbers
 
 
 def table_of(
@@ -62,12 +66,15 @@ def table_of(
     check_no_vectors(text.text, name, field)
     if _is_json(text, name):
         return _of_json(text, reading, field, most)
-    if is_arff(text.text):
+    if arff.is_arff(text.text):
         text, reading = (
-            replace(text, text=as_csv(text.text)),
+            replace(text, text=arff.as_csv(text.text, field)),
             replace(reading, header="yes", separator=",", decimal="."),
         )
         return _of_rows(text, b"", reading, field, most, [Remark("arff")])
+    if is_fasttext(text.text):
+        text, reading = replace(text, text=as_csv(text.text)), replace(reading, header="no", separator=",")
+        return _of_rows(text, b"", reading, field, most, [Remark("fasttext")])
     return _of_rows(text, data if _is_plain(data, text) else b"", reading, field, most)
 
 
@@ -89,9 +96,13 @@ def _text(data: bytes, reading: Reading, field: str) -> Text:
 
 
 def _of_arrays(arrays: dict[str, Any], remarks: list[Remark], reading: Reading, most: int | None) -> Table:
-    columns: dict[str, Column] = {name: locked(np.array(array[:most], float)) for name, array in arrays.items()}
+    columns = {name: _array_column(array[:most]) for name, array in arrays.items()}
     found = _read_as(reading, any(not name.isdecimal() for name in arrays), "utf-8")
     return _table(columns, _places(columns), found, remarks, tuple(columns))
+
+
+def _array_column(array: Any) -> Column:
+    return tuple(map(str, array)) if array.dtype.kind == "U" else locked(np.array(array, float))
 
 
 def _places(columns: dict[str, Column]) -> range:
@@ -99,33 +110,55 @@ def _places(columns: dict[str, Column]) -> range:
 
 
 def _table(
-    columns: dict[str, Column], lines: Sequence[int], reading: Reading, remarks: list[Remark], written: Sequence[str]
+    columns: dict[str, Column],
+    lines: Sequence[int],
+    reading: Reading,
+    remarks: list[Remark],
+    called: Sequence[str],
+    written: AsWritten | None = None,
 ) -> Table:
+    """Return a table; its columns are `called` so in the file, where they have no name there not at all."""
+    marks = marks_of(reading.missing)
+    columns = {name: numbers_without(column, marks) for name, column in columns.items()}
     names = tuple(columns)
     numbers = [column if isinstance(column, np.ndarray) else None for column in columns.values()]
-    index = index_of(names, written, numbers, reading.header == "yes")
-    return Table(names, columns, lines, reading, tuple(remarks), index)
+    index = index_of(names, called, numbers, reading.header == "yes")
+    return Table(names, columns, lines, reading, (*remarks, *far_numbers(columns)), index, written)
 
 
 def _of_json(text: Text, reading: Reading, field: str, most: int | None) -> Table:
     named, given = json_columns(text.text, field)
     names, said = distinct(named or list(map(str, range(len(given)))))
-    read = [_json_column(column, name, reading.decimal, field) for name, column in zip(names, given, strict=True)]
+    read = [_json_column(column, name, reading, field) for name, column in zip(names, given, strict=True)]
     columns = {name: _first(column, most) for name, (column, _) in zip(names, read, strict=True)}
     remarks = _encoded(text) + said + [remark for _, remarks in read for remark in remarks]
     found = _read_as(reading, named is not None, text.encoding)
-    return _table(columns, _places(columns), found, remarks, named or names)
+    written = AsWritten(partial(_json_texts, names, given))
+    return _table(columns, _places(columns), found, remarks, named or names, written)
 
 
-def _json_column(given: list[Any], name: str, decimal: str, field: str) -> tuple[Any, list[Remark]]:
+def _json_column(given: list[Any], name: str, reading: Reading, field: str) -> tuple[Any, list[Remark]]:
     """Return a column of JSON values: of numbers as they are, else of what its texts say."""
-    if set(map(type, given)) <= {int, float, type(None)}:
+    if _are_numbers(given):
         return _floats(given, field), []
+    texts = texts_without(_as_texts(given), marks_of(reading.missing))
+    read = cells.columns_of([texts], [name], range(1, len(texts) + 1), reading.decimal)
+    return read.columns[0], read.remarks
+
+
+def _json_texts(names: Sequence[str], given: list[list[Any]]) -> tuple[dict[str, Any], cells.Lines]:
+    columns = {name: _as_texts(column) for name, column in zip(names, given, strict=True) if not _are_numbers(column)}
+    return columns, range(1, len(given[0]) + 1)
+
+
+def _are_numbers(given: list[Any]) -> bool:
+    return set(map(type, given)) <= {int, float, type(None)}
+
+
+def _as_texts(given: list[Any]) -> Any:
     import pyarrow as pa
 
-    texts = [None if cell is None else str(cell) for cell in given]
-    read = cells.columns_of([pa.array(texts, pa.string())], [name], range(1, len(texts) + 1), decimal)
-    return read.columns[0], read.remarks
+    return pa.array([None if cell is None else str(cell) for cell in given], pa.string())
 
 
 def _floats(given: list[Any], field: str) -> Floats:
@@ -147,16 +180,23 @@ def _of_rows(
     if heading.rows >= len(sheet.sample):
         raise Refusal(field, "csv_no_rows", {"given": heading.names[0]})
     plain = reading.decimal != "," and not _holds_codes(sheet, heading)
-    body = without_foot(body_of(sheet, _first_line(sheet, heading), len(heading.names), plain, field))
-    body = without_names(body, heading.written)
+    begin = _first_line(sheet, heading)
+    body = without_foot(body_of(sheet, begin, len(heading.names), plain, field))
+    body = without_marked(without_names(body, heading.written), marks_of(reading.missing))
     read = cells.columns_of(body.cells, heading.names, body.lines, reading.decimal)
     kept = [place for place, name in enumerate(heading.written) if name or not heading.header or _holds(body, place)]
     columns = {heading.names[place]: _first(read.columns[place], most) for place in kept}
     remarks = [*_encoded(text), *said, *_commented(sheet, heading), *sheet.remarks, *heading.remarks]
     remarks += [*_unnamed(heading, kept), *body.remarks, *read.remarks, *_doubts(sheet, heading, read)]
     found = _read_as(reading, heading.header, text.encoding, sheet.separator, read.decimal)
-    written = [heading.written[place] for place in kept]
-    return _table(columns, _lines(body.lines[:most]), found, remarks, written)
+    called = [heading.written[place] for place in kept]
+    written = AsWritten(partial(_texts_of, sheet, begin, heading.names, field))
+    return _table(columns, _lines(body.lines[:most]), found, remarks, called, written)
+
+
+def _texts_of(sheet: Sheet, begin: int, names: Sequence[str], field: str) -> tuple[dict[str, Any], cells.Lines]:
+    body = body_of(sheet, begin, len(names), False, field)
+    return dict(zip(names, body.cells, strict=True)), body.lines
 
 
 def _holds_codes(sheet: Sheet, heading: Heading) -> bool:
@@ -204,7 +244,7 @@ def _commented(sheet: Sheet, heading: Heading) -> list[Remark]:
 
 
 def _read_as(reading: Reading, header: bool, encoding: str, separator: str = ",", decimal: str = ".") -> Reading:
-    return Reading("yes" if header else "no", encoding, separator, decimal, reading.blank)
+    return Reading("yes" if header else "no", encoding, separator, decimal, reading.blank, reading.missing)
 
 
 def _encoded(text: Text) -> list[Remark]:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from core.run.values import read_npy
-from playground.files.arrays import unpacked
+from playground.files.arrays import KINDS, is_plain, unpacked
 from playground.files.bytes_to_text import text_of
 from playground.files.column_values import values_of
 from playground.files.json_table import holds_lines
+from playground.files.labelled_lines import as_csv, begins_with_labels, is_fasttext
 from playground.files.own_arrays import last_row
 from playground.files.pictures import is_picture, picture_of
 from playground.files.proposals import proposed
@@ -26,11 +27,11 @@ from playground.files.readers import malformed, read_bytes, strict_json
 from playground.files.reading import AUTO, GUESSED, Reading, Remark
 from playground.files.row_names import naming
 from playground.files.strangers import check_known, is_stranger
-from playground.files.table_columns import find, without_blanks, words
+from playground.files.table_columns import find, without_blanks, without_no_class, words
 from playground.files.text_to_table import Table, table_of
 from playground.words.quoting import listed
 
-__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "taken_of", "wanted"]
+__all__ = ["Taken", "keeps_gaps", "proposed", "read_file", "table_for", "taken_of", "wanted", "with_blank_classes"]
 
 _BY_BEGINNING = {
     b"\x93NUMPY": "npy", b"PK\x03\x04": "npz", b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture",
@@ -43,6 +44,7 @@ _BY_ENDING = {
     **dict.fromkeys((*_TABLES, ".txt"), "text"), **dict.fromkeys(_PICTURES, "picture"),
 }  # fmt: skip
 _SAMPLE, _ROWS = 2**16, 20  # bytes and lines that tell whether a text is a table
+_CLASSED = ("array", "open choice", "texts")  # kinds of which a column may be one of classes
 _IN_JSON = ("records", "record", "nested")  # kinds of which JSON tables are no rows
 
 
@@ -64,6 +66,7 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
     """
     field = parameter.name
     names = tuple(find(table, name, field) for name in chosen) or proposed(table, parameter)
+    table, no_class = with_blank_classes(table, names, parameter)
     keeps = keeps_gaps(table, names, parameter) and table.reading.blank != "refuse"
     whole, left_out = (table, ()) if keeps else without_blanks(table, names, field)
     values, said = values_of(whole, names, parameter)
@@ -72,8 +75,17 @@ def wanted(table: Table, parameter: Parameter, chosen: Sequence[str] = ()) -> Ta
         values = {parameter.columns.rows: list(words(whole, named)), **values}
         said = (*said, Remark("rows_named", {"column": named}))
     choice = () if chosen else _choice(table, names, named, parameter)
-    remarks = (*table.remarks, *choice, *left_out, *said)
+    remarks = (*table.remarks, *no_class, *choice, *left_out, *said)
     return Taken(values, names, remarks, len(whole.lines), len(table.lines) - len(whole.lines))
+
+
+def with_blank_classes(table: Table, names: Sequence[str], parameter: Parameter) -> tuple[Table, tuple[Remark, ...]]:
+    """Return a table with blanks for words that say that there is no class, where the last of several columns is one
+    of classes; and what is said of that.
+    """
+    columns = parameter.columns
+    takes = columns is not None and parameter.kind in _CLASSED and (bool(columns.last) or columns.count == 3)
+    return without_no_class(table, names[-1]) if takes and len(names) > 1 else (table, ())
 
 
 def keeps_gaps(table: Table, names: Sequence[str], parameter: Parameter) -> bool:
@@ -116,7 +128,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or (parameter.kind == "texts" and _has_tabs(data))
+    is_table = bool(chosen) or Path(name).suffix.lower() in _TABLES or _holds_columns(data, parameter, reading)
     if parameter.takes_files and parameter.kind in _IN_JSON and not is_table:
         return _from_json(data, name, parameter, reading, chosen)
     if parameter.takes_files and (parameter.kind != "texts" or is_table):
@@ -128,16 +140,30 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
     return Taken({parameter.name: lines if parameter.takes_files else text}, remarks=said, rows=len(lines))
 
 
+def _holds_columns(data: bytes, parameter: Parameter, reading: Reading) -> bool:
+    """Tell whether texts stand in a column of a file, however it is called: beside others, or behind labels."""
+    if parameter.kind == "texts":
+        return _is_cut(data) or is_fasttext(_text(data, reading)) or begins_with_labels(_text(data, reading))
+    return parameter.holds == "text" and is_fasttext(_text(data, reading))
+
+
+def _text(data: bytes, reading: Reading) -> str:
+    try:
+        return text_of(data, reading.encoding).text
+    except Refusal:
+        return ""
+
+
 def _from_column(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     """Return the texts in one column of a table as a single text, each in a line of its own."""
     taken = _from_table(data, name, replace(parameter, kind="texts"), reading, chosen)
     return replace(taken, values={parameter.name: "\n".join(taken.values[parameter.name])})
 
 
-def _has_tabs(data: bytes) -> bool:
-    """Tell whether the first lines are cut by tabs, all of them alike, as no sentence is."""
+def _is_cut(data: bytes) -> bool:
+    """Tell whether the first lines are cut by tabs or bars, all of them alike, as no sentence is."""
     lines = [line for line in data[:_SAMPLE].split(b"\n")[:_ROWS] if line.strip()]
-    return len({line.count(b"\t") for line in lines}) == 1 and b"\t" in lines[0]
+    return any(len({line.count(sign) for line in lines}) == 1 and sign in lines[0] for sign in (b"\t", b"|"))
 
 
 def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> tuple[str, tuple[Remark, ...]]:
@@ -148,10 +174,26 @@ def _decoded(data: bytes, name: str, parameter: Parameter, reading: Reading) -> 
 
 
 def _from_table(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
-    table = table_of(data, name, reading, parameter.name)
-    if parameter.kind == "rows" and len(table.names) == 1 and reading.separator == AUTO:  # words, with blanks between
-        table = table_of(data, name, replace(reading, separator="space"), parameter.name)
-    return wanted(table, parameter, chosen)
+    return wanted(table_for(parameter, data, name, reading), parameter, chosen)
+
+
+def table_for(
+    parameter: Parameter, data: bytes, name: str, reading: Reading = GUESSED, most: int | None = None
+) -> Table:
+    """Return the table in the bytes of a file as a parameter needs it: where rows of words are wanted, blanks may stand
+    between them.
+
+    Where texts are wanted, labels may stand before them. With `most` only its first rows. Raises Refusal naming what
+    is wrong, and where.
+    """
+    if parameter.kind == "texts" and begins_with_labels(text := _text(data, reading)):
+        read = replace(reading, header="no", encoding="utf-8", separator=",")
+        table = table_of(as_csv(text).encode(), name, read, parameter.name, most)
+        return replace(table, remarks=(Remark("labels_first"), *table.remarks))
+    table = table_of(data, name, reading, parameter.name, most)
+    if parameter.kind == "rows" and len(table.names) == 1 and reading.separator == AUTO:
+        return table_of(data, name, replace(reading, separator="space"), parameter.name, most)
+    return table
 
 
 def _from_json(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
@@ -177,7 +219,7 @@ def _is_wider(value: Any, parameter: Parameter) -> bool:
 
 def _from_npy(data: bytes, name: str, parameter: Parameter, reading: Reading, chosen: Sequence[str]) -> Taken:
     with malformed(parameter.name, name):
-        array = read_npy(data)
+        array = read_npy(data, KINDS)
         if array.dtype.kind == "b":
             raise ValueError("numbers are wanted, not truth values")
     return _from_array(array, parameter, chosen, partial(_from_table, data, name, parameter, reading, chosen))
@@ -187,6 +229,8 @@ def _from_array(
     array: NDArray[Any], parameter: Parameter, chosen: Sequence[str], columns: Callable[[], Taken]
 ) -> Taken:
     """Return an array as it is, or some of its columns where they are chosen or it has more than are wanted."""
+    if not is_plain(array):
+        return columns()
     count = parameter.columns.count if parameter.columns else None
     has_blanks = array.dtype.kind == "f" and bool(np.isnan(array).any())
     if chosen or (array.ndim == 2 and count is not None and (array.shape[1] > count or has_blanks)):

@@ -9,7 +9,8 @@ from typing import Any, cast
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
-from playground.files.reading import AUTO, DECIMALS, ENCODINGS, GUESSED, SEPARATORS, Reading
+from playground.files.missing import marks_of
+from playground.files.reading import AUTO, BETWEEN, DECIMALS, ENCODINGS, GUESSED, SEPARATORS, Reading
 from playground.tab.import_source import Form
 from widgets.base import layouts
 from widgets.base.manners import Still
@@ -31,6 +32,10 @@ class ReadingBoxes(QWidget):
         self.header = QCheckBox()
         self.header.setObjectName("import.header")
         self.header.clicked.connect(lambda on: self._ask(header="yes" if on else "no"))
+        self.missing = QCheckBox()
+        self.missing.setObjectName("import.missing")
+        self.missing.clicked.connect(lambda on: self._ask(missing=BETWEEN.join(self._marks) if on else ""))
+        self._marks: tuple[str, ...] = ()
         self._boxes = {what: _box(what, values) for what, values in _OFFERED.items()}
         self._labels = {what: QLabel() for what in self._boxes}
         for what, box in self._boxes.items():
@@ -39,7 +44,8 @@ class ReadingBoxes(QWidget):
             box.activated.connect(lambda _, what=what, box=box: self._ask(**{what: box.currentData()}))
         pairs = {what: layouts.row(self._labels[what], box, spacing=_GAP) for what, box in self._boxes.items()}
         blank = pairs.pop("blank")
-        rows = [layouts.row(self.header, blank, spacing=_BETWEEN), layouts.row(*pairs.values(), spacing=_BETWEEN)]
+        parts = (self.header, blank, self.missing), pairs.values()
+        rows = [layouts.row(*of_row, spacing=_BETWEEN) for of_row in parts]
         for row in rows:
             row.addStretch()
         layouts.column(*rows, spacing=_GAP, on=self)
@@ -58,8 +64,11 @@ class ReadingBoxes(QWidget):
             box.setVisible(what in wanted)
             self._labels[what].setVisible(what in wanted)
 
-    def show_found(self, found: Reading, keeps_gaps: bool = False) -> None:
-        """Show what was found where it was left open, without a signal; and what becomes of blanks."""
+    def show_found(self, found: Reading, keeps_gaps: bool = False, marks: Sequence[str] = ()) -> None:
+        """Show what was found where it was left open, without a signal; what becomes of blanks, and which numbers may
+        stand for a missing value.
+        """
+        self._show_marks(tuple(marks))
         blank = self._boxes["blank"]
         blank.setItemText(blank.findData("drop"), _name("blank", "gap" if keeps_gaps else "drop"))
         with QSignalBlocker(self.header):
@@ -70,6 +79,14 @@ class ReadingBoxes(QWidget):
                 box.setItemText(0, _found(what, value) if asked == AUTO else _name(what, AUTO))
             box.setCurrentIndex(max(0, box.findData(asked)))
             _give_room(box)
+
+    def _show_marks(self, marks: tuple[str, ...]) -> None:
+        self._marks = marks
+        text = QCoreApplication.translate("Import", "Read {given} as blank")
+        self.missing.setText(text.format(given=", ".join(marks)))
+        self.missing.setVisible(bool(marks))
+        with QSignalBlocker(self.missing):
+            self.missing.setChecked(bool(marks) and marks == marks_of(self._reading.missing))
 
     def _ask(self, **changes: Any) -> None:
         self._reading = replace(self._reading, **changes)

@@ -57,7 +57,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._source, self._uses, self._texts, self._check = source, tuple(uses), texts, check
         self._seen: Preview | None = None
-        self._read: tuple[Reading, Table] | None = None  # the table, and how it was read
+        self._read: tuple[tuple[Reading, bool], Table] | None = None  # the table, and how it was read
         self._asks_whole = False
         self._work = LatestWork(self)
         self._make_parts()
@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         self._field.setObjectName("import.field")
         Still(self._field)
         for use in self._uses:
-            self._field.addItem(words.use(use, self._texts), use)
+            self._field.addItem(words.use(use, self._texts, self._uses), use)
         self._boxes, self._table = ReadingBoxes(), ColumnChoice("import.table")
         self._picture, self._text = QLabel(), QPlainTextEdit()
         self._picture.setObjectName("import.picture")
@@ -200,7 +200,7 @@ class ImportDialog(QDialog):
             self._stack.setCurrentWidget(self._text)
             self._text.setPlainText(seen.text[:CHARACTERS] + "…" * (len(seen.text) > CHARACTERS))
         self._seen = seen
-        self._boxes.show_found(seen.found, seen.keeps_gaps)
+        self._boxes.show_found(seen.found, seen.keeps_gaps, seen.marks)
         self._say(seen)
         self.looked.emit()
 

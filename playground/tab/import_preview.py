@@ -16,11 +16,12 @@ from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.files.bytes_to_text import text_of
+from playground.files.missing import KEYS, marks_of
 from playground.files.pictures import picture_of
 from playground.files.reading import GUESSED, Reading
 from playground.files.row_names import naming
-from playground.files.text_to_table import Table, table_of
-from playground.files.wanted import Taken, keeps_gaps, proposed, taken_of, wanted
+from playground.files.text_to_table import Table
+from playground.files.wanted import Taken, keeps_gaps, proposed, table_for, taken_of, wanted, with_blank_classes
 from playground.tab.import_source import Source, Use, first_lines
 
 AT_ONCE = 2**20  # bytes that are read whole for a preview
@@ -43,9 +44,9 @@ class Asked:
     chosen: tuple[str, ...] = ()
 
     @property
-    def as_read(self) -> Reading:
-        """How its table is read: what becomes of blanks is asked afterwards."""
-        return replace(self.reading, blank=GUESSED.blank)
+    def as_read(self) -> tuple[Reading, bool]:
+        """How its table is read, and whether as rows of words: what becomes of blanks is asked afterwards."""
+        return replace(self.reading, blank=GUESSED.blank), self.use.parameter.kind == "rows"
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +80,15 @@ class Preview:
     def keeps_gaps(self) -> bool:
         """Whether blanks stay as gaps."""
         return self.table is not None and keeps_gaps(self.table, self.columns, self.asked.use.parameter)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The numbers that may stand for a missing value, those taken for blank first."""
+        if not self.table:
+            return ()
+        remarks = self.taken.remarks if self.taken else self.table.remarks
+        found = (remark.values["given"] for remark in remarks if remark.key in KEYS)
+        return (*marks_of(self.asked.reading.missing), *found)
 
     @property
     def found(self) -> Reading:
@@ -124,7 +134,7 @@ def _table(seen: Preview, known: Table | None) -> Preview:
     is_text = asked.source.kind == "text"
     data = asked.source.data if seen.whole or not is_text else first_lines(asked.source.data, BEGINNING)
     try:
-        table = known or table_of(data, asked.source.name, asked.reading, parameter.name, None if seen.whole else ROWS)
+        table = known or table_for(parameter, data, asked.source.name, asked.reading, None if seen.whole else ROWS)
     except Refusal:
         if is_text:
             raise
@@ -132,14 +142,15 @@ def _table(seen: Preview, known: Table | None) -> Preview:
     table = replace(table, reading=replace(table.reading, blank=asked.reading.blank))
     try:
         taken = wanted(table, parameter, asked.chosen)
-        return replace(seen, table=table, taken=taken, left_out=_left_out(table, taken))
+        return replace(seen, table=table, taken=taken, left_out=_left_out(table, taken, parameter))
     except Refusal as refusal:  # the table is shown all the same
         return replace(seen, table=table, refusal=refusal)
 
 
-def _left_out(table: Table, taken: Taken) -> frozenset[int]:
+def _left_out(table: Table, taken: Taken, parameter: Parameter) -> frozenset[int]:
     if not taken.left_out:
         return frozenset()
+    table, _ = with_blank_classes(table, taken.columns, parameter)
     columns = (table.columns[name] for name in taken.columns)
     return frozenset(row for column in columns for row, cell in enumerate(column) if cell == "" or cell != cell)
 

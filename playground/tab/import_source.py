@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
@@ -11,7 +11,8 @@ from typing import Literal
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.files.bytes_to_text import text_of
-from playground.files.table_columns import numeric_names
+from playground.files.reading import GUESSED, Reading
+from playground.files.table_columns import numeric_names, words
 from playground.files.text_to_table import Table, table_of
 from playground.files.wanted import kind_of, wanted
 
@@ -21,6 +22,7 @@ _PROSE = (".txt", ".md")
 _TABLES = (".csv", ".tsv", ".tab", ".dat", ".data")
 _SAMPLE = 2**16  # bytes that tell what it is
 _ROWS = 50
+_WORDS = 3  # of a triple
 _AT_ONCE = 2**20  # bytes that are read to learn that
 _ARRAYS = ("array", "open choice")  # kinds that take columns of numbers
 _LISTS = ("table", "texts", "rows")  # kinds that take columns, where they have ids that stand for data
@@ -41,11 +43,15 @@ class Source:
     @cached_property
     def sample(self) -> Table | None:
         """Its first rows, where it can be told from few that it is a table."""
-        data = first_lines(self.data, _SAMPLE) if self.kind == "text" else self.data
-        try:
-            return table_of(data, self.name, most=_ROWS) if len(data) <= _AT_ONCE else None
-        except Refusal:
-            return None
+        return _sample(self, GUESSED)
+
+    @cached_property
+    def rows(self) -> Table | None:
+        """Its first rows as those of words: of three words with blanks between, a point behind them or none."""
+        if self.sample is None or len(self.sample.names) > 1 or self.kind != "text":
+            return self.sample
+        cut = _sample(self, replace(GUESSED, separator="space"))
+        return cut if cut and _are_triples(cut) else self.sample
 
     @cached_property
     def kind(self) -> str:
@@ -66,6 +72,22 @@ class Use:
     form: Form
 
 
+def _sample(source: Source, reading: Reading) -> Table | None:
+    data = first_lines(source.data, _SAMPLE) if source.kind == "text" else source.data
+    try:
+        return table_of(data, source.name, reading, most=_ROWS) if len(data) <= _AT_ONCE else None
+    except Refusal:
+        return None
+
+
+def _are_triples(cut: Table) -> bool:
+    """Tell whether three words stand in every row, and no sentence: none ends in a point."""
+    last = set(words(cut, cut.names[-1]))
+    is_three = len(cut.names) == _WORDS or (len(cut.names) == _WORDS + 1 and last == {"."})
+    is_prose = any(len(word) > 1 and word.endswith((".", "!", "?")) for word in last)
+    return is_three and not is_prose and all(remark.key != "ragged" for remark in cut.remarks)
+
+
 def _forms_of(source: Source) -> tuple[Form, ...]:
     if source.kind != "text":
         return ("picture",) if source.kind == "picture" else ("table",)
@@ -73,8 +95,10 @@ def _forms_of(source: Source) -> tuple[Form, ...]:
         return ()
     if source.ending in _TABLES:
         return ("table",)
+    if source.sample and any(remark.key == "fasttext" for remark in source.sample.remarks):
+        return ("table", "text")
     if source.sample is None or not numeric_names(source.sample):
-        return ("text",)
+        return ("text", "table") if source.rows and len(source.rows.names) >= _WORDS else ("text",)
     return ("text", "table") if source.ending in _PROSE else ("table", "text")
 
 
@@ -116,10 +140,11 @@ def takes(parameter: Parameter, form: Form) -> bool:
 
 def fits(source: Source, use: Use) -> bool:
     """Tell whether a table has columns that can be taken, as far as its first rows show; all else may fit."""
-    if use.form != "table" or source.sample is None:
+    sample = source.rows if use.parameter.kind == "rows" else source.sample
+    if use.form != "table" or sample is None:
         return True
     try:
-        wanted(source.sample, use.parameter)
+        wanted(sample, use.parameter)
     except Refusal:
         return False
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from core.run.parameters import Parameter
@@ -29,9 +31,12 @@ def label(parameter: Parameter, texts: Texts) -> str:
     return texts.parameter(parameter.name, "label")
 
 
-def use(use: Use, texts: Texts) -> str:
-    """Return what something shall be, as an entry of a list."""
-    return QCoreApplication.translate("Import", "As {field}").format(field=label(use.parameter, texts))
+def use(use: Use, texts: Texts, others: Sequence[Use] = ()) -> str:
+    """Return what something shall be, as an entry of a list that holds the others, too."""
+    text = QCoreApplication.translate("Import", "As {field}")
+    if use.form == "text" and any(other.parameter is use.parameter for other in others if other is not use):
+        text = QCoreApplication.translate("Import", "As {field}, line by line")
+    return text.format(field=label(use.parameter, texts))
 
 
 def wants(use: Use, texts: Texts) -> str:

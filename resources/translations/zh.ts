@@ -785,6 +785,10 @@
 <context>
     <name>Import</name>
     <message>
+        <source>Read {given} as blank</source>
+        <translation>把 {given} 读作空白</translation>
+    </message>
+    <message>
         <source>The first row holds names</source>
         <translation>第一行是列名</translation>
     </message>
@@ -907,6 +911,10 @@
     <message>
         <source>As {field}</source>
         <translation>用作“{field}”</translation>
+    </message>
+    <message>
+        <source>As {field}, line by line</source>
+        <translation>用作“{field}”，逐行</translation>
     </message>
     <message>
         <source>{field} takes all columns of numbers. A click on a head adds one or leaves it out.</source>

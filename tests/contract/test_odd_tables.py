@@ -159,6 +159,36 @@ ODD = {
         "blank_marks blank_marks",
     ),
     "MySQL": Odd("x\ty\n1\t\\N\n2\t3\n3\t1\n", {"x": [1, 2, 3], "y": [None, 3, 1]}, "separator blank_marks"),
+    "rows with a mark at their ends": Odd(
+        "ID;T;eor\n 3; 5.7;eor\n 3;-999;eor\n 4;-999;eor\n 5; 6.1;eor\n",
+        {"ID": [3, 3, 4, 5], "T": [5.7, -999, -999, 6.1], "eor": ["eor"] * 4},
+        "separator far_number",
+    ),
+    "pandas, an index beside words": Odd(
+        ",title,text\n8476,You Can,so it is\n10294,Watch,said they\n",
+        {"0": [8476, 10294], "title": ["You Can", "Watch"], "text": ["so it is", "said they"]},
+    ),
+    "powers with a decimal comma": Odd(
+        "a;b\n1,5E+03;2\n2,5E-02;3\n", {"a": [1500, 0.025], "b": [2, 3]}, "separator decimal"
+    ),
+    "Fortran, too wide": Odd("x,y\n1,***\n2,3\n3,1\n", {"x": [1, 2, 3], "y": [None, 3, 1]}, "blank_marks"),
+    "pandas, printed": Odd(
+        "      x    y\n0   1.0  2.5\n1   2.0  3.0\n..  ...  ...\n98  4.0  1.0\n\n[99 rows x 2 columns]\n",
+        {"0": [0, 1, 98], "x": [1, 2, 4], "y": [2.5, 3, 1]},
+        "dots separator ragged",
+    ),
+    "Python, tuples": Odd(
+        "(Ann, knows, Bob)\n(Bob, likes, Ann)\n",
+        {"0": ["Ann", "Bob"], "1": ["knows", "likes"], "2": ["Bob", "Ann"]},
+        "rows_bracketed no_header",
+    ),
+    "Python, tuples of numbers": Odd("(1, 2),\n(3, 4),\n", {"0": [1, 3], "1": [2, 4]}, "rows_bracketed no_header"),
+    "arrows": Odd(
+        "Ann -> knows -> Bob\nBob -> likes -> Ann\n",
+        {"0": ["Ann", "Bob"], "1": ["knows", "likes"], "2": ["Bob", "Ann"]},
+        "arrows no_header",
+    ),
+    "negative numbers alone": Odd('n\n"(1,234)"\n(50)\n', {"n": [-1234, -50]}, "separator brackets thousands"),
     "DOS": Odd("x,y\r\n1,2\r\n2,3\r\n3,1\r\n\x1a", XY),
     "MovieLens": Odd(
         "1::1193::5::97\n1::661::3::96\n1::914::3::95\n",

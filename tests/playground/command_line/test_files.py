@@ -158,6 +158,7 @@ def test_one_line_is_said_of_each_file(capsys: Output, tmp_path: Path) -> None:
         ("x\ty\n1\t2\n2\t3\n", ("separator=tab",), [[1, 2], [2, 3]]),
         ("größe,y\n1,2\n2,3\n".encode("cp850"), ("encoding=cp850",), [[1, 2], [2, 3]]),
         ("x,y\n1,2\n,3\n2,4\n", ("blank=drop",), [[1, 2], [2, 4]]),
+        ("x,y\n1,2\n-9,3\n2,4\n", ("missing=-9",), [[1, 2], [2, 4]]),
     ],
 )
 def test_how_a_file_is_read_can_be_said(given: Any, content: Any, reads: tuple[str, ...], expected: Any) -> None:

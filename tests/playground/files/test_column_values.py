@@ -56,6 +56,25 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
         GAPS, "a.csv", "5,,1\n,4,2\n3,3,\n", {"ratings": [[5, NAN, 1], [NAN, 4, 2], [3, 3, NAN]]}, ("0", "1", "2"),
         {"no_header"},
     ),
+    "ratings, long, with dates": (
+        NAMED_GAPS, "a.csv", "Ann,Up,5,2020-01-01\nBob,Up,2,2020-01-02\nAnn,Jaws,1,2020-01-03\n",
+        {"ratings": [[5, 1], [2, NAN]], "who": ["Ann", "Bob"]}, ("0", "1", "2"),
+        {"no_header", "dates", "columns_taken", "row_a_rating"},
+    ),
+    "ratings, long, users that come again": (
+        NAMED_GAPS, "a.dat", "userID\tartistID\tminutes\n2\t51\t13883\n2\t52\t11690\n3\t51\t5000\n",
+        {"ratings": [[13883, 11690], [5000, NAN]], "who": ["2", "3"], "what": ["51", "52"]},
+        ("userID", "artistID", "minutes"), {"separator", "row_a_rating"},
+    ),
+    "ratings, wide, a user a row": (
+        NAMED_GAPS, "a.csv", "who,Up,Jaws\nAnn,5,1\nBob,2,4\n",
+        {"ratings": [[5, 1], [2, 4]], "who": ["Ann", "Bob"]}, ("Up", "Jaws"), {"rows_named"},
+    ),
+    "ratings below their items": (
+        NAMED_GAPS, "a.txt", "7:\n88,3,2005-09-06\n99,5,2005-05-13\n8:\n88,4,2005-10-19\n",
+        {"ratings": [[3, 4], [5, NAN]], "who": ["88", "99"], "what": ["7", "8"]}, ("0", "1", "2"),
+        {"item_above", "no_header", "dates", "columns_taken", "row_a_rating"},
+    ),
     "triples with a heading": (
         TRIPLES, "a.csv", "head,relation,tail\nAnn,knows,Bob\nBob,knows,Cid\n",
         {"triples": [["Ann", "knows", "Bob"], ["Bob", "knows", "Cid"]]}, ("head", "relation", "tail"),
@@ -77,6 +96,11 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     "texts with labels": (
         TEXTS, "a.csv", "text,label\nso good,1\nso bad,0\nvery good,1\n",
         {"sentences": ["so good", "so bad", "very good"], "labels": [1, 0, 1]}, ("text", "label"), {"classes_to"},
+    ),
+    "texts between bars": (
+        TEXTS, "dictionary.txt", "id|phrase|mood\n1|so good|0\n2|so bad|1\n7|so so|1\n",
+        {"sentences": ["so good", "so bad", "so so"], "labels": [0, 1, 1]}, ("phrase", "mood"),
+        {"separator", "classes_to", "index_left_out"},
     ),
     "texts behind their labels": (
         TEXTS, "SMSSpamCollection", "ham\tsee you at six\nspam\twin a prize now\nham\ton my way home\n",
@@ -103,6 +127,20 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     "points with classes of words": (
         CLASSED, "a.csv", "id,x,y,kind\n1,1,2,red\n2,3,4,blue\n3,5,6,red\n",
         {"dataset": [[1, 2, 1], [3, 4, 0], [5, 6, 1]]}, ("x", "y", "kind"), {"index_left_out", "column_coded"},
+    ),
+    "points with ticks and crosses": (
+        CLASSED, "a.csv", "x,y,ok\n1,2,✓\n3,4,✗\n", {"dataset": [[1, 2, 1], [3, 4, 0]]}, ("x", "y", "ok"),
+        {"column_coded"},
+    ),
+    "points with a class that is not known": (
+        CLASSED, "a.csv", "x,y,kind\n1,2,red\n3,4,NA\n5,6,blue\n7,8,red\n",
+        {"dataset": [[1, 2, 1], [5, 6, 0], [7, 8, 1]]}, ("x", "y", "kind"),
+        {"blank_marks", "rows_left_out", "column_coded"},
+    ),
+    "texts with a label that is not known": (
+        TEXTS, "a.csv", "text,mood\nso good,glad\nso bad,sad\nso so,?\n",
+        {"sentences": ["so good", "so bad"], "labels": [0, 1]}, ("text", "mood"),
+        {"header_in_doubt", "blank_marks", "rows_left_out", "classes_to", "column_coded"},
     ),
     "points with classes of numbers": (
         CLASSED, "a.csv", "class;x;y\n1;0,5;2\n2;3;4\n", {"dataset": [[0.5, 2, 0], [3, 4, 1]]}, ("x", "y", "class"),

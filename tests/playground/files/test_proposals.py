@@ -29,6 +29,7 @@ LABELLED = next(parameter for parameter in parameters(Params) if parameter.name 
         ("day,text,mood\n1,so good,7\n2,so bad,8\n3,so so,8\n", ("text", "mood")),
         ("text,label\nso good,1\nvery good,1\n", ("text", "label")),
         ("text,year,label\na,1,0\nb,1,1\nc,1,2\n", ("text", "label")),
+        ("film,page\nUp,http://films.org/up\nJaws,http://films.org/jaws\nHeat,www.films.org\n", ("film",)),
         ("text,mood\nso good,1\nvery good,1\n", ("text", "mood")),
         ("text,year,shop\nso good,1,web\nso bad,1,web\n", ("text",)),
         ("text,day\nso very good,2020-1-1\nso very bad,2020-1-2\nso very so,2020-1-3\n", ("text",)),
@@ -52,6 +53,9 @@ def test_labels_beside_texts_are_found_also_where_they_do_not_serve(text: str, c
         ("time_stamp,x\n1609459200,1\n1609459800,2\n", PAIR, ("time_stamp", "x")),
         ("Unnamed: 0,Unnamed: 0.1,x,y\n0,0,1,1\n1,1,2,2\n", PAIR, ("x", "y")),
         ("zip,x,y\n01234,1,1\n02345,2,2\n", PAIR, ("x", "y")),
+        ("region,x,y\n,1,1\n,2,2\n", PAIR, ("x", "y")),  # in the first stands nothing
+        (",x,y\n,1,1\n,2,2\n", EVERY, ("x", "y")),
+        ("ean,x,y\n4.01E+12,1,1\n4.01E+12,2,2\n", PAIR, ("x", "y")),  # barcodes, as Excel spoils them
         ("shop_id,x,y,open\n7,1,1,yes\n7,2,2,no\n8,3,4,yes\n", CLASSED, ("x", "y", "open")),
     ],
 )
@@ -72,10 +76,12 @@ def test_more_than_two_classes_are_refused_by_their_column() -> None:
     [
         ("a\tb\tknows\nb\tc\tlikes\n", ("0", "2", "1")),
         ("a\tknows\tb\nb\tlikes\tc\n", ("0", "1", "2")),
+        ("/r/IsA\tcat\tanimal\t1.0\n/r/Has\tcar\tcat\t2.5\n", ("1", "0", "2")),
         ("1\t2\t1\n2\t3\t1\n", ("0", "1", "2")),  # numbers that may be anything
+        ("".join(f"{i} {i + 1} {i % 2}\n" for i in range(12)), ("0", "2", "1")),  # far fewer kinds than things
     ],
 )
-def test_a_relation_that_stands_last_is_known_by_its_words(text: str, columns: tuple[str, ...]) -> None:
+def test_a_relation_that_stands_first_or_last_is_known_by_its_words(text: str, columns: tuple[str, ...]) -> None:
     assert proposed(table_of(text.encode()), TRIPLES) == columns
 
 

@@ -102,6 +102,12 @@ def test_a_pair_rated_twice_is_refused_with_its_line() -> None:
     assert (caught.value.key, caught.value.values) == ("csv_rated_twice", {"line": 4, "given": "A", "item": "x"})
 
 
+def test_who_and_what_without_how_much_is_refused() -> None:
+    given = table(None, {"userId": [2, 3], "movieId": [60, 89], "tag": ["funny", "boxing"], "timestamp": [1e9, 1.1e9]})
+    with pytest.raises(Refusal, match="csv_no_rating"):
+        proposed(given, "ratings")
+
+
 def test_too_many_users_and_items_are_refused_before_memory_is_asked_for() -> None:
     many = list(range(4_000))
     with pytest.raises(Refusal) as caught:

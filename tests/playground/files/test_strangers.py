@@ -54,7 +54,12 @@ STRANGERS = {
     "SVG": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "pickle": pickle.dumps({"x": [1, 2]}, 4), "XML": b"\xef\xbb\xbf<?xml version='1.0'?><a/>",
     "Stata": b"<stata_dta><header>", "SPSS": b"$FL2@(#) x" + bytes(9),
-    "LIBSVM": b"1 1:0.5 2:0.3\n-1 1:0.2 7:0.9\n",
+    "SQL": b"-- MySQL dump 10.13\n/*!40101 SET x */;\nDROP TABLE IF EXISTS `t`;\nINSERT INTO `t` VALUES (1,2);\n",
+    "R ": b'structure(list(x = c(1, 2)), class = "data.frame")', "DOT": b"digraph {\n a -> b;\n}\n",
+    "Turtle": b"@prefix ex: <http://ex.org/> .\nex:a ex:knows ex:b .\n",
+    "Matrix Market": b"%%MatrixMarket matrix coordinate real general\n3 3 1\n1 1 1.0\n",
+    "GML": b'graph [\n  node [ id 0 label "a" ]\n]\n', "SQL ": b"INSERT INTO t (x, y) VALUES (1, 2);\n",
+    "LIBSVM": b"1 1:0.5 2:0.3\n-1 1:0.2 7:0.9\n", "LIBSVM ": b"3 qid:1 1:1 2:0\n2 qid:1 1:0 2:1\n",
 }  # fmt: skip
 PACKED = {"gzip": gzip.compress(b"x,y\n1,2\n"), "ZIP": zipped("a.csv"), "7z": b"7z\xbc\xaf\x27\x1c\0\4"}
 
@@ -91,6 +96,19 @@ def test_what_a_stranger_is_has_its_words_in_both_languages() -> None:
 def test_a_table_may_have_such_a_name(name: str) -> None:
     assert table_of(f"{name},y\n1,2\n2,3\n".encode()).names == (name, "y")
     assert kind_of(json.dumps({name: [1]}).encode(), "a.json") == "json"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Insert into this hole\nthe key.\n",
+        "Create table settings.\nSit.\n",
+        "graph [km],y\n1,2\n",
+        "structure,y\n1,2\n",
+    ],
+)
+def test_words_that_begin_so_are_none(text: str) -> None:
+    assert kind_of(text.encode(), "a.txt") == "text"
 
 
 def test_a_row_of_vectors_is_one_only_where_every_row_is() -> None:

@@ -127,3 +127,17 @@ def test_json_is_told_by_what_stands_in_it() -> None:
 def test_a_word_that_comes_again_below_is_no_name_but_a_heading_may_come_again_as_a_whole() -> None:
     assert table_of(b"ann,knows,bob\nbob,knows,2\n").reading.header == "no"
     assert table_of(b"name,x\nann,1\nbob,2\nname,x\ncid,3\n").reading.header == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("/m/1\t/in/place\t/m/2\n/m/3\t/in/time\t/m/4\n", "no"),
+        ("Q42,P31,Q5\nQ7,P19,Q8\n", "no"),
+        ("<http://a/b>\tin\t<http://a/c>\n<http://a/d>\tat\t<http://a/e>\n", "no"),
+        ("who\tdid\twhom\nQ42\tP31\tQ5\nQ7\tP19\tQ8\n", "yes"),
+        ("Q1,Q2\nyes,no\nno,maybe\n", "yes"),
+    ],
+)
+def test_what_begins_as_all_below_it_is_no_name(text: str, header: str) -> None:
+    assert table_of(text.encode()).reading.header == header

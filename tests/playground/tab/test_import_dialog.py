@@ -141,6 +141,27 @@ def test_blanks_are_counted_left_out_or_refused(preview: Preview) -> None:
     assert (seen.why, seen.can_take) == ("", True)
 
 
+def test_a_number_that_marks_what_is_missing_is_blank_where_that_is_chosen(preview: Preview) -> None:
+    seen = preview("kmeans", "a.csv", b"a,b\n1,2\n-999,3\n5,-999\n7,8\n9,1\n")
+    box = seen.part(QCheckBox, "missing")
+    assert (box.isVisible(), box.text(), box.isChecked()) == (True, "Read -999 as blank", False)
+    assert "-999 stands 2 times in “a”, “b”" in seen.said
+    seen.do(box.click)
+    assert box.isVisible()
+    assert box.isChecked()
+    assert "-999 stands" not in seen.said
+    assert "left out for a blank cell: 2 of 5" in seen.said
+    seen.accept()
+    assert seen.taken[0].values["points"].tolist() == [[1, 2], [7, 8], [9, 1]]
+
+
+def test_zeros_that_are_no_ratings_become_gaps_where_that_is_chosen(preview: Preview) -> None:
+    seen = preview("ratings", "a.csv", b"user,Up,Jaws\nAnn,5,0\nBob,0,4\n")
+    seen.do(seen.part(QCheckBox, "missing").click)
+    seen.accept()
+    np.testing.assert_array_equal(seen.taken[0].values["ratings"], [[5, np.nan], [np.nan, 4]])
+
+
 def test_a_column_of_texts_cannot_be_taken_for_numbers_and_the_reason_is_said(preview: Preview) -> None:
     seen = preview("kmeans", "a.csv", TABLE)
     seen.click_head(0)
@@ -151,6 +172,17 @@ def test_a_column_of_texts_cannot_be_taken_for_numbers_and_the_reason_is_said(pr
     seen.click_head(0)
     seen.click_head(3)
     assert seen.can_take
+
+
+def test_triples_may_have_blanks_between_their_words(preview: Preview) -> None:
+    seen = preview("transe", "train.txt", b"ann knows bob\nbob likes cid\ncid knows ann\n")
+    assert seen.heads() == ["0\n✓ head", "1\n✓ relation", "2\n✓ tail"]
+    seen.accept()
+    assert seen.taken[0].values["triples"] == [
+        ["ann", "knows", "bob"],
+        ["bob", "likes", "cid"],
+        ["cid", "knows", "ann"],
+    ]
 
 
 def test_a_header_that_is_none_is_read_as_a_row(preview: Preview) -> None:
@@ -217,6 +249,11 @@ def test_what_it_shall_be_is_a_choice_where_there_are_several(preview: Preview) 
     seen.do(lambda: box.activated.emit(1))
     seen.accept()
     assert {name: value.shape for name, value in seen.taken[0].values.items()} == {"kernel": (3, 3)}
+
+
+def test_a_table_of_texts_and_its_lines_are_told_apart(preview: Preview) -> None:
+    box = preview("embedding", "train.txt", b"__label__pos so good\n__label__neg so bad\n").part(QComboBox, "field")
+    assert [box.itemText(i) for i in range(box.count())] == ["As Sentences", "As Sentences, line by line"]
 
 
 def test_what_the_tab_cannot_take_is_said_before_it_is_taken(preview: Preview) -> None:

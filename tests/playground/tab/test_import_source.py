@@ -28,6 +28,7 @@ def npy() -> bytes:
 
 
 TABLE = b"x,y,name\n1,2,a\n3,4,b\n"
+TRIPLES = b"/m/1 /in/place /m/2\n/m/2 /in/time /m/3\n"
 PROSE = b"The king walks.\nThe queen walks.\n"
 
 
@@ -39,6 +40,11 @@ PROSE = b"The king walks.\nThe queen walks.\n"
         ("pasted", TABLE, ("table", "text")),
         ("pasted", PROSE, ("text",)),
         ("a.txt", PROSE, ("text",)),
+        ("a.txt", TRIPLES, ("text", "table")),
+        ("train", TRIPLES.replace(b" ", b"\t"), ("text", "table")),
+        ("a.nt", TRIPLES.replace(b"\n", b" .\n"), ("text", "table")),
+        ("a.txt", b"Tom sees Ann\nAnn sees\nTom sleeps\n", ("text",)),
+        ("train.txt", b"__label__pos so good\n__label__neg so bad\n", ("table", "text")),
         ("a.png", png(), ("picture",)),
         ("renamed.csv", png(), ("picture",)),
         ("a.npy", npy(), ("table",)),
@@ -65,6 +71,7 @@ def names(id: str, source: Source) -> list[str]:
         ("cnn", Source("a.png", png()), "picture", 1),
         ("word2vec", Source("a.txt", PROSE), "corpus", 1),
         ("rnn", Source("a.txt", PROSE), "text", 1),
+        ("transe", Source("train.txt", TRIPLES), "triples", 1),
     ],
 )
 def test_a_tab_takes_it_where_it_belongs(id: str, source: Source, first: str, count: int) -> None:
@@ -156,6 +163,7 @@ def test_the_first_lines_are_whole_in_every_encoding(codec: str) -> None:
         ("activations", "a.csv", b"x,y\n1,2\n3,5\n4,4\n", False),
         ("kmeans", "a.csv", b"x,y\na,b\nc,d\n", False),
         ("kmeans", "a.npy", npy(), True),
+        ("transe", "a.txt", TRIPLES, True),
     ],
 )
 def test_a_table_fits_where_columns_are_that_can_be_taken(id: str, name: str, data: bytes, is_so: bool) -> None:
