@@ -23,6 +23,7 @@ _SAMPLE = 2**16  # characters that tell
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\n|$)', re.IGNORECASE)
 _COMMENT = ("#", "%")
 _OURS = "# recipe:"
+_NAMED = {"\t": "tabs", " ": "blanks"}  # remarks on signs that cannot be seen
 _SEPARATORS = ("two_colons", "arrows")  # remarks that say already what separates the columns
 
 
@@ -70,7 +71,7 @@ def sheet_of(given: str, data: bytes, reading: Reading, field: str) -> Sheet:
         lines = _first_lines(text, field)
     sample, first, follows = _sample(lines, comments, separator, field)
     said = [line for line in lines[skipped:comments] if line.strip() and not line.startswith(_OURS)]
-    is_told = told is not None or any(remark.key in _SEPARATORS for remark in spelled)
+    is_told = told is not None or len(sample[0]) == 1 or any(remark.key in _SEPARATORS for remark in spelled)
     remarks = quoted + spelled + _said_of(separator, first - 1 - comments, is_told)
     noted = _noted(lines[comments - 1], separator) if comments > skipped else []
     whole = data if data and text is given else text.encode()
@@ -105,8 +106,10 @@ def _noted(line: str, separator: str) -> list[str]:
 
 def _said_of(separator: str, above: int, told: bool) -> list[Remark]:
     remarks = [Remark("title", {"count": above})] if above > 0 else []
-    if separator != "," and not told:
-        remarks.append(Remark("separator", {"given": name_of(separator)}))
+    if separator in _NAMED and not told:
+        remarks.append(Remark(_NAMED[separator]))
+    elif separator != "," and not told:
+        remarks.append(Remark("separator", {"given": separator}))
     return remarks
 
 

@@ -67,10 +67,8 @@ def table_of(
     if _is_json(text, name):
         return _of_json(text, reading, field, most)
     if arff.is_arff(text.text):
-        text, reading = (
-            replace(text, text=arff.as_csv(text.text, field)),
-            replace(reading, header="yes", separator=",", decimal="."),
-        )
+        text = replace(text, text=arff.as_csv(text.text, field))
+        reading = replace(reading, header="yes", separator=",", decimal=".")
         return _of_rows(text, b"", reading, field, most, [Remark("arff")])
     if is_fasttext(text.text):
         text, reading = replace(text, text=as_csv(text.text)), replace(reading, header="no", separator=",")

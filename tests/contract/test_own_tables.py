@@ -52,7 +52,7 @@ def encodings() -> Iterator[Sample]:
     yield Sample("UTF-8 with mark", PEOPLE.encode("utf-8-sig"), IN_CHINESE)
     said = ("encoding",)
     yield Sample("UTF-16 with mark", PEOPLE.encode("utf-16"), IN_CHINESE, encoding="utf-16", said=said)
-    tabs = ("encoding", "separator")
+    tabs = ("encoding", "tabs")
     unicode = plain("\t", "\r\n").encode("utf-16")
     yield Sample("UTF-16 with mark", unicode, XY, encoding="utf-16", separator="tab", said=tabs)
     yield Sample("UTF-16 without mark", plain().encode("utf-16-le"), XY, encoding="utf-16-le", said=said)
@@ -66,7 +66,7 @@ def encodings() -> Iterator[Sample]:
     yield Sample("Shift-JIS", text.encode("shift_jis"), japanese, encoding="shift_jis", said=said)
     text = "都市;気温\n東京;12.5\n大阪;15\n"
     towns = {"都市": ["東京", "大阪"], "気温": [12.5, 15.0]}
-    yield Sample("Shift-JIS", text.encode("shift_jis"), towns, "yes", "shift_jis", ";", said=tabs)
+    yield Sample("Shift-JIS", text.encode("shift_jis"), towns, "yes", "shift_jis", ";", said=("encoding", "separator"))
     german = {"größe": [1.5, 2.5], "straße": ["Königsweg", "Jägerweg"]}
     text = "größe;straße\n1,5;Königsweg\n2,5;Jägerweg\n"
     said_of = ("encoding", "separator", "decimal")
@@ -78,31 +78,32 @@ def encodings() -> Iterator[Sample]:
 
 def separators() -> Iterator[Sample]:
     said: tuple[str, ...] = ("separator",)
-    for sign, name in ((";", ";"), ("\t", "tab"), ("|", "|"), ("  ", "space")):
-        yield Sample(f"separated by {name}", plain(sign).encode(), XY, separator=name, said=said)
+    for sign, name, key in (
+        (";", ";", "separator"),
+        ("\t", "tab", "tabs"),
+        ("|", "|", "separator"),
+        ("  ", "space", "blanks"),
+    ):
+        yield Sample(f"separated by {name}", plain(sign).encode(), XY, separator=name, said=(key,))
     yield Sample("separated by ;", b"t;u\na, b;1\nc;2\n", {"t": ["a, b", "c"], "u": [1, 2]}, separator=";", said=said)
-    yield Sample(
-        "separated by tab", b"1\t2\n3\t4\n5\t6\n", ROWS, "no", separator="tab", said=("separator", "no_header")
-    )
+    yield Sample("separated by tab", b"1\t2\n3\t4\n5\t6\n", ROWS, "no", separator="tab", said=("tabs", "no_header"))
     yield Sample("separated by |", b"1|2\n3|4\n5|6\n", ROWS, "no", separator="|", said=("separator", "no_header"))
     blanks = b"   1 2\n   3   4\n 5 6\n"
-    yield Sample("separated by space", blanks, ROWS, "no", separator="space", said=("separator", "no_header"))
+    yield Sample("separated by space", blanks, ROWS, "no", separator="space", said=("blanks", "no_header"))
     cars = b'18.0  8   3504.\t"chevrolet chevelle"\n25.0  4   2046.\t"ford pinto"\n'
     columns = {"0": [18.0, 25.0], "1": [8, 4], "2": [3504.0, 2046.0], "3": ["chevrolet chevelle", "ford pinto"]}
-    yield Sample("separated by space", cars, columns, "no", separator="space", said=("separator", "no_header"))
+    yield Sample("separated by space", cars, columns, "no", separator="space", said=("blanks", "no_header"))
     yield Sample("sep=", b"sep=;\n" + plain(";").encode(), XY, separator=";")
     yield Sample("sep=", b"sep=\t\r\n" + plain("\t", "\r\n").encode(), XY, separator="tab")
     yield Sample("comma and space", plain(", ").encode(), XY)
     words = {"x": [1.0, 2.0], "who": ["a, b", "c"]}
     yield Sample("comma and space", b'x, who\n1, "a, b"\n2, "c"\n', words)
     yield Sample("one column", b"x\n1\n2\n3\n", {"x": [1.0, 2.0, 3.0]})
-    said = ("separator", "decimal")
+    said = ("decimal",)
     yield Sample("one column", b"x\n1,5\n2,5\n", {"x": [1.5, 2.5]}, separator=";", decimal=",", said=said)
     lines = b"I love it\nI hate it very much\nso so\n"
     prose = {"text": ["I love it, really", "No", "Hello there, you"]}
-    yield Sample(
-        "one column", b"text\nI love it, really\nNo\nHello there, you\n", prose, separator=";", said=("separator",)
-    )
+    yield Sample("one column", b"text\nI love it, really\nNo\nHello there, you\n", prose, separator=";", said=())
     column = {"0": ["I love it", "I hate it very much", "so so"]}
     yield Sample("one column", lines, column, "no", said=("no_header",))
 
@@ -111,7 +112,9 @@ def numbers() -> Iterator[Sample]:
     said: tuple[str, ...] = ("separator", "decimal")
     comma = {"x": [1.5, 2.5, 3.5], "y": [2.5, 3.5, 1.0]}
     yield Sample("decimal comma", b"x;y\n1,5;2,5\n2,5;3,5\n3,5;1,0\n", comma, "yes", "utf-8", ";", ",", said)
-    yield Sample("decimal comma", b"x\ty\n1,5\t2,5\n2,5\t3,5\n3,5\t1,0\n", comma, "yes", "utf-8", "tab", ",", said)
+    yield Sample(
+        "decimal comma", b"x\ty\n1,5\t2,5\n2,5\t3,5\n3,5\t1,0\n", comma, "yes", "utf-8", "tab", ",", ("tabs", "decimal")
+    )
     quoted = b'x,y\n"1,5","2,5"\n"2,5","3,5"\n"3,5","1,0"\n'
     yield Sample("decimal comma", quoted, comma, decimal=",", said=("decimal",))
     group = ("thousands",)
@@ -196,7 +199,7 @@ def running_numbers() -> Iterator[Sample]:
 def rows_apart() -> Iterator[Sample]:
     yield Sample("comments", b"# made by hand\n# twice\nx,y\n1,2\n2,3\n3,1\n", XY, said=("comments",))
     yield Sample("comments", b"%x,y\n1,2\n2,3\n3,1\n", XY)
-    yield Sample("comments", b"# x y\n1 2\n2 3\n3 1\n", XY, separator="space", said=("separator",))
+    yield Sample("comments", b"# x y\n1 2\n2 3\n3 1\n", XY, separator="space", said=("blanks",))
     yield Sample("comments", b"x,y\n1,2\n# a note\n2,3\n3,1\n", XY)
     yield Sample("title and foot", b"Table 1\n\n" + plain().encode(), XY, said=("title",))
     yield Sample("title and foot", plain().encode() + b"Source: us\n", XY, said=("ragged",))
@@ -239,7 +242,7 @@ def quotes() -> Iterator[Sample]:
         b'"text"\t"n"\r\n"a\r\nb"\t1\r\n"c, d"\t2\r\n"e ""f"""\t3\r\n',
         quoted,
         separator="tab",
-        said=("separator",),
+        said=("tabs",),
     )
 
 
