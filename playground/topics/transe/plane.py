@@ -35,6 +35,7 @@ _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
 _LOWER = -1.15  # times the reach upwards: room for the words below
 _DEEPER = -1.4  # and for the line of distances
+_PART = 0.25  # of the reach, by which the picture grows where the step speaks of what lies beyond
 _NEAREST = 8  # names at most that the ripple numbers
 
 
@@ -42,8 +43,7 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     """Show names, arrows and the ripple of the triple spoken of."""
     first, second = (texts.get("panels", key) for key in _axes_of(shown))
     plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
-    reach = reach_of(shown)
-    plot.set_range(-reach, reach, (_LOWER if shown.params.dim == 2 else _DEEPER) * reach, reach)
+    plot.set_range(*_range(shown))
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
     under = [*_circle(shown), *_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown)]
     plot.set_marks([*under, _names(shown, texts), *spoken, *_line_of_distances(shown), Note(note(shown, texts), 1)])
@@ -59,6 +59,35 @@ def reach_of(shown: Shown) -> float:
     largest = max(0.1, *(_farthest(shown, state) for state in (shown.state, *shown.ends)))
     power = 10.0 ** int(np.floor(log10(largest)))
     return next(power * part for part in _ROUND if 1.05 * largest <= power * part)
+
+
+def _range(shown: Shown) -> tuple[float, float, float, float]:
+    """Return the ends of both axes: a reach that seldom moves, wider where what the step speaks of lies beyond it.
+
+    While it goes by too fast to be read, nothing is made wider.
+    """
+    reach, deep = reach_of(shown), _LOWER if shown.params.dim == 2 else _DEEPER
+    low, high = np.array([-reach, deep * reach]), np.array([reach, reach])
+    if shown.view.options.get("names", True):
+        corners, part = _spoken_of(shown), _PART * reach
+        beyond = np.array([low - corners.min(axis=0), corners.max(axis=0) - high]) / part
+        wider = np.ceil(np.nan_to_num(np.maximum(beyond, 0.0))) * part
+        low, high = low - wider[0], high + wider[1]
+    return float(low[0]), float(high[0]), float(low[1]), float(high[1])
+
+
+def _spoken_of(shown: Shown) -> Floats:
+    """Return corners (n, 2) around the whole ripple of the triple spoken of, and around the ring of what was put in."""
+    is_seen = shown.params.dim == 2 and shown.tail is not None and not shown.view.covered
+    around = [(shown.tip(shown.asked), shown.away[shown.tail] if is_seen else 0.0)]
+    if shown.is_of_step:
+        around.append((shown.tip(shown.corrupted), _ring(shown)))
+    return np.array([tip + side * far for tip, far in around for side in (-1, 1)])
+
+
+def _ring(shown: Shown) -> float:
+    """Return within which distance what was put in costs a loss; 0 where the plane shows no distances."""
+    return shown.distance(shown.asked) + shown.params.margin if shown.params.dim == 2 else 0.0
 
 
 def _farthest(shown: Shown, state: State) -> float:
@@ -117,8 +146,7 @@ def _ripple(shown: Shown) -> Iterator[Mark]:
         return
     (x, y), norm = _xy(shown.tip(shown.asked)), shown.params.norm
     if shown.is_of_step:
-        ring = shown.distance(shown.asked) + shown.params.margin
-        yield Reach(*_xy(shown.tip(shown.corrupted)), ring, FALSE, norm, dashed=True)
+        yield Reach(*_xy(shown.tip(shown.corrupted)), _ring(shown), FALSE, norm, dashed=True)
     for entity in _told_of_passed(shown):
         colour = "black" if entity in shown.left_out else STEP
         yield Reach(x, y, float(shown.away[entity]), colour, norm, faint=True)

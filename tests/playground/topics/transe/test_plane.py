@@ -56,6 +56,34 @@ def test_what_was_put_in_lies_inside_the_ring_where_there_is_a_loss(
         assert any(words in note(Shown(view), entry.texts) for words in ends)
 
 
+def in_view(entry: Any, view: View, freed: Any) -> tuple[list[float], list[float]]:
+    plot = Plot(equal_scale=True)
+    freed(plot)
+    plot.resize(400, 300)
+    draw_plane(plot, Shown(view), entry.texts)
+    seen = plot.viewport_now()
+    return [seen.x0, seen.y0], [seen.x1, seen.y1]
+
+
+@pytest.mark.parametrize(("triples", "norm"), [("world", 2), ("contains", 1)])
+def test_the_picture_holds_the_ring_and_what_was_put_in(
+    entry: Any, record: Any, freed: Any, triples: str, norm: int
+) -> None:
+    run, grown = record(40, triples=triples, norm=norm), 0
+    for t in range(1, 41):
+        low, high = in_view(entry, View(run, t), freed)
+        rings = [mark for mark in marks(entry, View(run, t), freed, Reach) if mark.dashed or mark.filled]
+        assert len(rings) == 2
+        for ring in rings:
+            at, far = np.array([ring.x, ring.y]), ring.distance
+            assert (at - far >= low).all()
+            assert (at + far <= high).all()
+        fast = in_view(entry, View(run, t, options={"names": False}), freed)
+        grown += fast != (low, high)
+        assert fast == in_view(entry, View(run, 1, options={"names": False}), freed)  # it stays while it plays
+    assert grown
+
+
 def test_the_ripple_numbers_the_names_it_passes_but_not_other_true_tails(entry: Any, record: Any, freed: Any) -> None:
     run = record(400, triples="contains")
     for i in range(6):
