@@ -70,7 +70,7 @@ class Room:
     @classmethod
     def of(cls, look: Look, width: float, height: float) -> Room:
         """Share a board: kernels take what they need, the input and the maps get cells of one size if they can."""
-        has_foot, grown = height > 260, _grown(width)
+        has_foot, grown = height > 260, grown_in(width)
         tall = height - (KEY if has_foot else 0.0) * scale()
         rows = min(look.rows, ROWS_IN_VIEW if tall >= ROWS_IN_VIEW * LEAST_ROW * scale() else 1)
         high = tall / rows
@@ -116,7 +116,7 @@ class Room:
         return self.width - MARGIN
 
 
-def _grown(width: float) -> float:
+def grown_in(width: float) -> float:
     """By what the largest cells are larger on a board of this width: a wide window and a slide are filled, too."""
     return max(1.0, width / (_DESIGNED * scale()))
 
