@@ -7,6 +7,7 @@ vermillion what was put in.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isfinite, log10
 
 import numpy as np
@@ -33,9 +34,9 @@ TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
 _MOST_HEADS = 50  # arrows of a relation; more are lines
 _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
+_LITTLE_MORE = 1.4  # times the reach
 _LOWER = -1.15  # times the reach upwards: room for the words below
 _DEEPER = -1.4  # and for the line of distances
-_PART = 0.25  # of the reach, by which the picture grows where the step speaks of what lies beyond
 _NEAREST = 8  # names at most that the ripple numbers
 
 
@@ -43,7 +44,8 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     """Show names, arrows and the ripple of the triple spoken of."""
     first, second = (texts.get("panels", key) for key in _axes_of(shown))
     plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
-    plot.set_range(*_range(shown))
+    reach = _with_ring(shown, reach_of(shown))
+    plot.set_range(-reach, reach, (_LOWER if shown.params.dim == 2 else _DEEPER) * reach, reach)
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
     under = [*_circle(shown), *_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown)]
     plot.set_marks([*under, _names(shown, texts), *spoken, *_line_of_distances(shown), Note(note(shown, texts), 1)])
@@ -56,44 +58,36 @@ def _axes_of(shown: Shown) -> tuple[str, str]:
 
 def reach_of(shown: Shown) -> float:
     """Return a round number beyond all names and tips, in view, at the start and at the end: so it seldom moves."""
-    largest = max(0.1, *(_farthest(shown, state) for state in (shown.state, *shown.ends)))
+    return _round_beyond(max(0.1, *(_farthest(state, shown.axes) for state in (shown.state, *shown.ends))))
+
+
+def _round_beyond(largest: float) -> float:
     power = 10.0 ** int(np.floor(log10(largest)))
     return next(power * part for part in _ROUND if 1.05 * largest <= power * part)
 
 
-def _range(shown: Shown) -> tuple[float, float, float, float]:
-    """Return the ends of both axes: a reach that seldom moves, wider where what the step speaks of lies beyond it.
+def _with_ring(shown: Shown, reach: float) -> float:
+    """Return a reach that holds the ring of the last step, too, where that takes little more.
 
-    While it goes by too fast to be read, nothing is made wider.
+    The same for all steps that are recorded; at play, when each of them is the last for a moment, it stays.
     """
-    reach, deep = reach_of(shown), _LOWER if shown.params.dim == 2 else _DEEPER
-    low, high = np.array([-reach, deep * reach]), np.array([reach, reach])
-    if shown.view.options.get("names", True):
-        corners, part = _spoken_of(shown), _PART * reach
-        beyond = np.array([low - corners.min(axis=0), corners.max(axis=0) - high]) / part
-        wider = np.ceil(np.nan_to_num(np.maximum(beyond, 0.0))) * part
-        low, high = low - wider[0], high + wider[1]
-    return float(low[0]), float(high[0]), float(low[1]), float(high[1])
-
-
-def _spoken_of(shown: Shown) -> Floats:
-    """Return corners (n, 2) around the whole ripple of the triple spoken of, and around the ring of what was put in."""
-    is_seen = shown.params.dim == 2 and shown.tail is not None and not shown.view.covered
-    around = [(shown.tip(shown.asked), shown.away[shown.tail] if is_seen else 0.0)]
-    if shown.is_of_step:
-        around.append((shown.tip(shown.corrupted), _ring(shown)))
-    return np.array([tip + side * far for tip, far in around for side in (-1, 1)])
+    last = Shown(replace(shown.view, t=shown.view.timeline.recorded, beat="", focus=None))
+    if shown.params.dim != 2 or not shown.view.options.get("names", True) or not last.is_of_step:
+        return reach
+    beyond = float(np.abs(last.tip(last.corrupted)).max()) + _ring(last)
+    return max(reach, _round_beyond(beyond)) if beyond <= _LITTLE_MORE * reach else reach
 
 
 def _ring(shown: Shown) -> float:
-    """Return within which distance what was put in costs a loss; 0 where the plane shows no distances."""
-    return shown.distance(shown.asked) + shown.params.margin if shown.params.dim == 2 else 0.0
+    """Return how near to its tip what was put in costs a loss."""
+    return shown.distance(shown.asked) + shown.params.margin
 
 
-def _farthest(shown: Shown, state: State) -> float:
-    places = state.entities @ shown.axes
-    tips = places[shown.of_relation[:, HEAD]] + state.relations[shown.relation] @ shown.axes
-    return max(float(np.abs(places).max()), float(np.abs(tips).max()))
+def _farthest(state: State, axes: Floats) -> float:
+    """Return how far the farthest name lies out, or the farthest tip: of any arrow at any name, as one is put in."""
+    names, arrows = state.entities @ axes, state.relations @ axes
+    tips = names.min(axis=0) + arrows.min(axis=0), names.max(axis=0) + arrows.max(axis=0)
+    return float(np.abs([names.min(axis=0), names.max(axis=0), *tips]).max())
 
 
 def _place(shown: Shown, thing: Focus) -> tuple[float, float] | None:
