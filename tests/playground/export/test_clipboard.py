@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, current_thread
 from typing import Any
@@ -23,6 +24,13 @@ from playground.window.window import Window
 from widgets.base import theme
 
 ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(autouse=True)
+def cleared(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing on the clipboard: what is made here would be freed after Python, as no test quits the program."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 def test_the_panel_under_the_pointer_is_meant(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
