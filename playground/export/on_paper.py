@@ -50,10 +50,10 @@ def unfocused(widget: QWidget) -> Iterator[None]:
 def without_fields(widget: QWidget) -> Iterator[None]:
     """Paint what a field holds as plain text, and of buttons, sliders and scroll bars nothing, painted ones neither.
 
-    Nothing moves.
+    Nor is anything painted that says by its property `hint` what can be done. Nothing moves.
     """
-    plain = _Plain()
-    controls = [child for child in widget.findChildren(QWidget) if isinstance(child, _CONTROLS)]
+    plain, children = _Plain(), widget.findChildren(QWidget)
+    controls = [child for child in children if isinstance(child, _CONTROLS) or child.property("hint")]
     for control in controls:
         control.installEventFilter(plain)
     try:

@@ -161,17 +161,22 @@ def whose(run: Run, caption: str) -> str:
 
 
 def ends(view: View) -> str:
-    """Say which compared runs came to their end before the step in view: `B ended at 5`."""
+    """Say which compared runs are shown at another step than the one in view: they ended, or have still to come to it.
+
+    In words: `B ended at 5 · C is being made: at 12 so far`.
+    """
     return ends_at(view.beside, view.t)
 
 
 def ends_at(runs: Sequence[Compared], t: int) -> str:
-    """Say which of these runs came to their end before step t."""
-    over = [other for other in runs if other.ended(t)]
-    if not over:
-        return ""
-    text = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
-    return " · ".join(text.format(letter=other.letter, step=other.timeline.recorded) for other in over)
+    """Say which of these runs came to their end before step t, or have still to come to it."""
+    over = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
+    behind = QCoreApplication.translate("Comparison", "{letter} is being made: at {step} so far")
+    return " · ".join(
+        (over if other.ended(t) else behind).format(letter=other.letter, step=other.timeline.recorded)
+        for other in runs
+        if other.timeline.recorded < t
+    )
 
 
 def all_ends(runs: Sequence[Compared]) -> str:

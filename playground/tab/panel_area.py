@@ -119,9 +119,9 @@ class PanelArea(QWidget):
         if not self._moving and page is not self._lone:
             self._small = page
 
-    def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
+    def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "", hint: str = "") -> None:
         """Set the words over a small plot: on its tab, as its title, and beside it."""
-        self.deck_of(page).set_page_title(page, short, title, subtitle)
+        self.deck_of(page).set_page_title(page, short, title, subtitle, hint)
 
     def enlarge(self, card: Card) -> None:
         """Let a card fill the whole, or bring all back if it does."""

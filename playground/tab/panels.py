@@ -35,8 +35,9 @@ class Panel:
     width. `always`: drawn in view or not, as what is typed into it changes what is there now; not while all take
     turns. `runs`: whether it draws all runs that are compared, the one in front alone, which a line over it then says,
     or none of them. `ways`: those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand
-    beside each other. `control` stands in the header of its deck while the panel is in front. `foot` stands below a
-    plot in its deck. `waits`: while those beside take turns it is drawn in the frames between.
+    beside each other. `hint` says what can be done there; a slide goes without. `control` stands in the header of its
+    deck while the panel is in front. `foot` stands below a plot in its deck. `waits`: while those beside take turns
+    it is drawn in the frames between.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Panel:
     place: Place = "deck"
     empty: Callable[[View], str] | None = None  # without, there is always something to see
     subtitle: Callable[[View], str] | None = None  # where it follows the view
+    hint: Callable[[View], str] | None = None  # so does this
     always: bool = False
     runs: Runs | Callable[[View], Runs] = "front"
     ways: Sequence[str] = ()
@@ -83,7 +85,7 @@ class Panels:
         self._footed = {panel.id: Footed(panel.widget, panel.foot) for panel in panels if panel.foot}
         self.stack = QStackedWidget()
         self.under: dict[str, QWidget] = {}
-        self._instead: dict[str, str] = {}  # subtitles that a scene has put in place of their own
+        self._instead: dict[str, str] = {}  # hints that a scene has put in place of their own words
         self._pages = {panel.id: self._page(panel) for panel in panels if panel.place in ("big", "page")}
         self.card = Card(body=self.stack)
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
@@ -158,11 +160,11 @@ class Panels:
         panel = self.by_id[id]
         return self.area.deck_of(self.page_of(id)) if panel.place == "deck" else self.above.get(id, self.card)
 
-    def say_instead(self, id: str, subtitle: str) -> None:
-        """Put a subtitle in place of a panel's own; an empty one gives that back."""
+    def say_instead(self, id: str, hint: str) -> None:
+        """Put a hint in place of a panel's own words; an empty one gives these back."""
         self._instead.pop(id, None)
-        if subtitle:
-            self._instead[id] = subtitle
+        if hint:
+            self._instead[id] = hint
         if self.by_id[id].place != "under":  # that has no header of its own
             self._say(self.by_id[id], None)
 
@@ -197,7 +199,8 @@ class Panels:
                 self._show(panel, view)
             else:
                 self.show(panel.id, view)
-        if (front := self.in_front()).subtitle:
+        front = self.in_front()
+        if front.subtitle or front.hint:
             self._say(front, view)
         self._card_line(front, whose(front, view))
 
@@ -218,7 +221,7 @@ class Panels:
 
     def _show(self, panel: Panel, view: View) -> None:
         self.show(panel.id, view)
-        if panel.subtitle:
+        if panel.subtitle or panel.hint:
             self._say(panel, view)
         self._card_line(panel, whose(panel, view))
 
@@ -230,23 +233,26 @@ class Panels:
             self.above.get(panel.id, self.card).set_line(words)
 
     def _say(self, panel: Panel, view: View | None) -> None:
-        """Write title and subtitle of a panel."""
+        """Write title, subtitle and hint of a panel."""
         texts, id = self._texts, panel.id
-        if id in self._instead:
-            subtitle = self._instead[id]
-        elif panel.subtitle and view:
-            subtitle = panel.subtitle(view)
-        else:
-            subtitle = "" if panel.subtitle else texts.find("panels", f"{id}_subtitle") or ""
-        title = texts.get("panels", id)
+        title, muted = texts.get("panels", id), self._muted(panel, view)
         if panel.place == "deck":
-            self.area.set_page_title(self.page_of(id), texts.get("panels", f"{id}_short"), title, subtitle)
+            self.area.set_page_title(self.page_of(id), texts.get("panels", f"{id}_short"), title, *muted)
         else:
             card = self.card_of(id)
             card.set_title(title)
-            card.set_subtitle(subtitle)
+            card.set_subtitle(*muted)
             if card is self.card:  # which may become a page of a deck
-                self.area.set_page_title(card, texts.find("panels", f"{id}_short") or title, title, subtitle)
+                self.area.set_page_title(card, texts.find("panels", f"{id}_short") or title, title, *muted)
+
+    def _muted(self, panel: Panel, view: View | None) -> tuple[str, str]:
+        """Return subtitle and hint of a panel; those that follow the view, without one, are yet to come."""
+        if panel.id in self._instead:
+            return "", self._instead[panel.id]
+        asked = {"subtitle": panel.subtitle, "hint": panel.hint}
+        of_text = {kind: self._texts.find("panels", f"{panel.id}_{kind}") or "" for kind in asked}
+        said = [(ask(view) if view else "") if ask else of_text[kind] for kind, ask in asked.items()]
+        return said[0], said[1]
 
     def retranslate(self) -> None:
         """Give all panels their words in the language shown."""

@@ -37,7 +37,7 @@ def render(topic: str, run: dict[str, Any], theme: str, language: str, path: Pat
     wide = run.get("wide", WIDE)
     options = [text for one in run.get("set", ()) for text in ("--set", one)]
     options += ["--panel", run["panel"], "--step", str(run["step"]), "--size", f"{wide}x{round(wide / RATIO)}"]
-    options += ["--scale", str(SCALE), "--theme", theme, "--lang", language, "-o", str(path)]
+    options += ["--scale", str(SCALE), "--theme", theme, "--lang", language, "--no-caption", "-o", str(path)]
     subprocess.run([sys.executable, str(MAIN), "render", topic, *options], check=True)
 
 

@@ -409,6 +409,10 @@
         <translation>{letter} 结束于第 {step} 步</translation>
     </message>
     <message>
+        <source>{letter} is being made: at {step} so far</source>
+        <translation>{letter} 还在计算：目前第 {step} 步</translation>
+    </message>
+    <message>
         <source>{letter} ends at {step}</source>
         <translation>{letter} 止于 {step}</translation>
     </message>

@@ -26,9 +26,11 @@ _ROLES: dict[str, tuple[int, bool]] = {
     "cell": (12, False),
     "cell_bold": (12, True),
     "cell_small": (11, False),
+    "cell_large": (17, False),
+    "cell_large_bold": (17, True),
 }
 # All digits equally wide: numbers and formulas.
-_FIXED_ROLES = frozenset({"formula", "cell", "cell_bold", "cell_small"})
+_FIXED_ROLES = frozenset({"formula", "cell", "cell_bold", "cell_small", "cell_large", "cell_large_bold"})
 _FIXED, _GENERAL = QFontDatabase.SystemFont.FixedFont, QFontDatabase.SystemFont.GeneralFont
 _BODY_PIXELS = 13
 LETTERS, SIGNS = "NotoSansSC-subset.otf", "Signs.ttf"  # the bundled fonts

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.base import fonts, icons, layouts, theme
+from widgets.base.rendering import has_controls
 from widgets.base.style import set_look
 from widgets.cards.mark_key import MarkKey
 
@@ -58,17 +59,20 @@ class Card(QFrame):
 
     def set_title(self, title: str) -> None:
         """Set the title, which is also what a screen reader says of the card."""
-        self._labels.show_texts(title, self._labels.subtitle)
+        self._labels.show_texts(title=title)
         self.setAccessibleName(title)
         self._place_key()
 
     def subtitle(self) -> str:
         """The whole subtitle, also where parts of it have no room."""
-        return self._labels.subtitle
+        return self._labels.muted()
 
-    def set_subtitle(self, subtitle: str) -> None:
-        """Set the muted words after the title; they give way first where there is little room."""
-        self._labels.show_texts(self._labels.title, subtitle)
+    def set_subtitle(self, subtitle: str, hint: str = "") -> None:
+        """Set the muted words after the title; they give way first where there is little room.
+
+        The hint, the last of them, says what can be done in the card; it is left out on paper.
+        """
+        self._labels.show_texts(subtitle=subtitle, hint=hint)
 
     def chip(self) -> str:
         """The words of the chip."""
@@ -76,7 +80,7 @@ class Card(QFrame):
 
     def set_chip(self, words: str) -> None:
         """Set the words of a chip between title and subtitle; none takes it away."""
-        self._labels.show_texts(self._labels.title, self._labels.subtitle, words)
+        self._labels.show_texts(chip=words)
 
     def key(self) -> str:
         """What a shape in the picture means."""
@@ -215,23 +219,24 @@ class _Labels(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.title = ""
-        self.subtitle = self.chip = ""
+        self.title = self.subtitle = self.hint = self.chip = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_texts(self, title: str, subtitle: str, chip: str | None = None) -> None:
-        chip = self.chip if chip is None else chip
-        if (title, subtitle, chip) == (self.title, self.subtitle, self.chip):
-            return
-        self.title, self.subtitle, self.chip = title, subtitle, chip
-        self._tell_all()
-        self.update()
+    def show_texts(self, **texts: str) -> None:
+        if any(getattr(self, name) != text for name, text in texts.items()):
+            for name, text in texts.items():
+                setattr(self, name, text)
+            self._tell_all()
+            self.update()
+
+    def muted(self) -> str:
+        return _BETWEEN.join(filter(None, (self.subtitle, self.hint)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, QFontMetrics(fonts.role_font("panel")).height())
 
     def sizeHint(self) -> QSize:
-        width = self._before_subtitle() + QFontMetrics(fonts.role_font("subtitle")).horizontalAdvance(self.subtitle)
+        width = self._before_subtitle() + QFontMetrics(fonts.role_font("subtitle")).horizontalAdvance(self.muted())
         return QSize(width, self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QEvent) -> None:
@@ -250,7 +255,8 @@ class _Labels(QWidget):
         if rest.width() < painter.fontMetrics().horizontalAdvance("…"):
             return
         painter.setPen(theme.current().color("muted"))
-        painter.drawText(rest.left(), baseline, _fitting(self.subtitle, painter.fontMetrics(), rest.width()))
+        words = self.muted() if has_controls() else self.subtitle
+        painter.drawText(rest.left(), baseline, _fitting(words, painter.fontMetrics(), rest.width()))
 
     def _shown_title(self, metrics: QFontMetrics) -> str:
         """The title, cut where there is no room for it; rather none than a few letters."""
@@ -282,7 +288,7 @@ class _Labels(QWidget):
 
     def _tell_all(self) -> None:
         """Give the whole text as tool tip where it is cut short."""
-        whole = _BETWEEN.join(text for text in (self.title, self.chip, self.subtitle) if text)
+        whole = _BETWEEN.join(text for text in (self.title, self.chip, self.muted()) if text)
         self.setToolTip(whole if self.sizeHint().width() > self.width() else "")
 
 

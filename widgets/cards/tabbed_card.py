@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from widgets.cards.card import Card
 from widgets.cards.folding_tabs import FoldingTabs
 
+_NO_WORDS = ("", "", "", "")  # of a page: on its tab, its title, muted beside that
+
 
 class TabbedCard(Card):
     """A card with pages. One page gives it its title; several are chosen by tabs in the header.
@@ -22,7 +24,7 @@ class TabbedCard(Card):
         super().__init__(parent=parent)
         self._stack = QStackedWidget()
         self._tabs = FoldingTabs()
-        self._titles: dict[QWidget, tuple[str, str, str]] = {}
+        self._titles: dict[QWidget, tuple[str, str, str, str]] = {}
         self._lines: dict[QWidget, str] = {}
         self._page_controls: dict[QWidget, QWidget] = {}
         self._has_tabs = True
@@ -44,7 +46,7 @@ class TabbedCard(Card):
     def add_page(self, page: QWidget, index: int = -1) -> None:
         """Add a page, at the end or at an index; it is taken out of the card it was in."""
         place = self._stack.insertWidget(index, page)
-        self._titles.setdefault(page, ("", "", ""))
+        self._titles.setdefault(page, _NO_WORDS)
         self._tabs.insertTab(place, self._titles[page][0])
         self._follow_tabs()
 
@@ -58,7 +60,7 @@ class TabbedCard(Card):
 
     def adopt(self, page: QWidget, other: TabbedCard, index: int) -> None:
         """Take a page over from another card, with its words."""
-        words = other._titles.get(page, ("", "", ""))
+        words = other._titles.get(page, _NO_WORDS)
         self._lines[page] = other._lines.pop(page, "")
         other.take_page(page)
         self.add_page(page, index)
@@ -71,11 +73,11 @@ class TabbedCard(Card):
         """Bring a page to the front."""
         self._tabs.setCurrentIndex(self._stack.indexOf(page))
 
-    def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
-        """Set what the tab of a page says, its title where it is alone, and the muted words beside it."""
-        if self._titles.get(page) == (short, title, subtitle):
+    def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "", hint: str = "") -> None:
+        """Set what the tab of a page says, its title where it is alone, and the muted words beside it, a hint last."""
+        if self._titles.get(page) == (short, title, subtitle, hint):
             return
-        self._titles[page] = (short, title, subtitle)
+        self._titles[page] = (short, title, subtitle, hint)
         index = self._stack.indexOf(page)
         if index >= 0:
             if self._tabs.tabText(index) != short:  # a new text lays out the whole window anew
@@ -144,8 +146,8 @@ class TabbedCard(Card):
         for own, control in self._page_controls.items():
             control.setVisible(own is page)
         if page is not None:
-            _, title, subtitle = self._titles.get(page, ("", "", ""))
+            _, title, *muted = self._titles.get(page, _NO_WORDS)
             self.set_title("" if several else title)
-            self.set_subtitle(subtitle)
+            self.set_subtitle(*muted)
             self.set_line(self._lines.get(page, ""))
             self.setAccessibleName(title)

@@ -71,6 +71,14 @@ class Caption:
 
 
 @dataclass(frozen=True)
+class Hint(Caption):
+    """A line that says what can be done here; on paper nothing can."""
+
+    control: ClassVar[bool] = True
+    moves: bool = True
+
+
+@dataclass(frozen=True)
 class Bar:
     """A key to signed colours: −limit, 0 and limit under a strip, with a word above."""
 

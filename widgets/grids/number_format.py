@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from widgets.base.labels import text_height, text_width
 from widgets.base.numbers import fixed
 
-SMALLEST_WITH_NUMBERS = 20.0  # px of a cell
+SMALLEST_WITH_NUMBERS, SMALLEST_WITH_LARGE = 20.0, 56.0  # px of a cell
 _MARGIN, _LEAST_MARGIN = 4.0, 2.0
 _BESIDE_FRACTIONS = 4.0  # px more, as 0.111 and 0.111 run together more easily than 7 and 16
 _READABLE_DECIMALS = 2
@@ -39,12 +39,12 @@ class NumberForm:
     def fit(self, wide: float, high: float, bold: bool = False) -> tuple[str, int] | None:
         """The font role in which all numbers fit into a cell, and their decimals; None if they do in none.
 
-        The smaller of two serves where the larger has no room for the decimals one wants to read.
+        A smaller one serves where a larger has no room for the decimals one wants to read.
         """
         if min(wide, high) < SMALLEST_WITH_NUMBERS:
             return None
         found: list[tuple[str, int]] = []
-        for role, margin in (("cell_bold" if bold else "cell", _MARGIN), ("cell_small", _LEAST_MARGIN)):
+        for role, margin in _roles(min(wide, high), bold):
             room, digit = wide - margin, text_width("0", role)
             decimals = self.decimals_in(int(room / digit), int((room - _BESIDE_FRACTIONS) / digit))
             found += [(role, decimals)] if decimals is not None else []
@@ -64,9 +64,17 @@ class NumberForm:
         return None
 
 
+def _roles(side: float, bold: bool) -> list[tuple[str, float]]:
+    """Return the fonts for numbers in a cell, the largest first, and the px around a number in each."""
+    roles = [("cell_bold" if bold else "cell", _MARGIN), ("cell_small", _LEAST_MARGIN)]
+    return (
+        [("cell_large_bold" if bold else "cell_large", 3 * _MARGIN), *roles] if side >= SMALLEST_WITH_LARGE else roles
+    )
+
+
 @dataclass(frozen=True)
 class RoundedForm:
-    """Numbers about as large as `limit`, rounded to the one or two decimals there is room for, in narrower digits."""
+    """Numbers about as large as `limit`, rounded to the one or two decimals there is room for, in narrow digits."""
 
     limit: float
     least: int = 0  # units of the last decimal that the largest is to have: a cell full of 0.0 tells nothing
@@ -75,7 +83,8 @@ class RoundedForm:
         """The font role and the decimals of the numbers in a cell; None if not even one decimal has room, or tells."""
         if text_height("tick") > high:
             return None
+        role = "cell_large" if min(wide, high) >= SMALLEST_WITH_LARGE else "tick"
         whole = len(fixed(self.limit, 0)) + 2  # its sign and the point, which are narrow
-        decimals = min(2, floor((wide - _MARGIN) / text_width("0", "tick") - whole + 0.75))
+        decimals = min(2, floor((wide - _MARGIN) / text_width("0", role) - whole + 0.75))
         tells = decimals >= 1 and self.limit * 10**decimals >= self.least
-        return ("tick", decimals) if tells else None
+        return (role, decimals) if tells else None

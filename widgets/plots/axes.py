@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from widgets.base import theme
 from widgets.base.labels import plot_font, text_height, text_width
+from widgets.base.rendering import has_controls
 from widgets.plots.lean_pyqtgraph import pg
 from widgets.plots.plot_view import PlotView, paint_soon
 from widgets.plots.ticks import MOST, Tick, ticks
@@ -54,13 +55,19 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self._view = view
         self._direction = 1 if side == "left" else 0
         (view.sigYRangeChanged if side == "left" else view.sigXRangeChanged).connect(self._moved)
-        self.name = ""
+        self.name = self.hint = ""
         self.is_log = False
         self.near = 0.0  # of a symmetric log axis: where it becomes straight
         self.parts: tuple[Part, ...] = ()  # names in place of one; ticks stand in the first of them alone
         self.numbered_from, self.numbered_to = -inf, inf  # beyond stands what has no place on it
         self.beneath: Beneath | None = None
         self._side = side
+
+    def set_hint(self, hint: str) -> None:
+        """Say behind the name of a bottom axis what can be done there; on paper that is left out."""
+        if hint != self.hint:
+            self.hint = hint
+            paint_soon(self)
 
     def ticks(self) -> tuple[Tick, ...]:
         """The ticks of the range shown now."""
@@ -160,7 +167,8 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
                 painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, self.beneath.told(position))
         self._draw_heads(painter)
         if self._name_room():
-            self._draw_name(painter, self.name, QRectF(0, height - self._name_room(), width, self._name_room()))
+            name = f"{self.name}  ({self.hint})" if self.hint and has_controls() else self.name
+            self._draw_name(painter, name, QRectF(0, height - self._name_room(), width, self._name_room()))
 
     def _draw_heads(self, painter: QPainter) -> None:
         """Head both rows of ticks, left of where they begin."""

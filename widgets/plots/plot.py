@@ -67,6 +67,14 @@ class Plot(PlotFrame):
             self._answer = answer
             self.paint_soon()
 
+    def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
+        """Show this rectangle, unless a handle is on its way: one that followed it would run away under the pointer.
+
+        Raises ValueError as `PlotFrame` does.
+        """
+        if self._dragging is None:
+            super().set_range(x0, x1, y0, y1)
+
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these, each over those before it; grounds take the place of the grid."""
         marks = tuple(marks)
@@ -250,11 +258,6 @@ class Plot(PlotFrame):
             self._dragging = None
         self.dragged.emit(focus, *self._place(event.pos()), event.isFinish())
         return True
-
-    @property
-    def is_dragged(self) -> bool:
-        """Whether a handle is on its way: a range that followed it would run away under the pointer."""
-        return self._dragging is not None
 
     def let_go(self) -> bool:
         """Put what is being dragged back to where it was taken, or let go of the handle in hand; False if none is."""

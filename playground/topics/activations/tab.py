@@ -68,7 +68,7 @@ class ActivationsTab(TopicTab):
             Panel("outputs", self.outputs, lambda view: outputs.draw(self.outputs, view, texts), empty=_drawn_later,
                   subtitle=self._layer_of_outputs, runs="all"),
             Panel("softmax", self.softmax, lambda view: SoftmaxBars(view, texts).draw(self.softmax),
-                  subtitle=lambda view: texts.get("panels", "softmax_subtitle"), runs="none"),
+                  runs="none"),
             Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
 

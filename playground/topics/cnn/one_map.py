@@ -17,7 +17,7 @@ from playground.topics.cnn.mosaic_plan import EDGE, GAP
 from playground.topics.cnn.patches import name_of
 from widgets.base import numbers
 from widgets.base.labels import text_height
-from widgets.grids.board import Caption, Item
+from widgets.grids.board import Caption, Hint, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
@@ -94,8 +94,12 @@ class OneMap:
         get = self.picture.texts.get
         yield Caption(get("mosaic", "given"), EDGE, 0, "label", "text", widest=left - EDGE)
         moves = get("mosaic", "kernel_moves") if self.picture.weights_before and self.has_kernel else ""
-        told = " · ".join(filter(None, (moves, get("mosaic", "products_of" if self.sum else "choose_cell"))))
-        yield Caption(told, EDGE, text_height("label"), widest=left - 2 * EDGE, moves=True)
+        told = " · ".join(filter(None, (moves, get("mosaic", "products_of") if self.sum else "")))
+        caption = Caption(told, EDGE, text_height("label"), widest=left - 2 * EDGE, moves=True)
+        yield caption
+        if not self.sum:
+            x = EDGE + (caption.width + 3 * GAP if told else 0)
+            yield Hint(get("mosaic", "choose_cell"), x, text_height("label"), widest=left - EDGE - x)
         name = name_of(self.picture.params, self.k, self.m, self.picture.texts)
         yield Caption(name, left, 0, "label", "text", moves=True)
         if self.sum:

@@ -62,8 +62,8 @@ class CnnTab(TopicTab):
         self.loss, self.accuracy, self.star = Plot(), Plot(), Plot(equal_scale=True)
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
-            Panel("mosaic", self.mosaic, self._draw_mosaic, "big", subtitle=self._subtitle, runs="all",
-                  ways=("over", "beside", "only"), waits=True),
+            Panel("mosaic", self.mosaic, self._draw_mosaic, "big", subtitle=self._subtitle, hint=self._hint,
+                  runs="all", ways=("over", "beside", "only"), waits=True),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("push", self.pushed, self._draw_push, runs="all", control=self.twin),
@@ -166,11 +166,15 @@ class CnnTab(TopicTab):
         self.mosaic.setAccessibleDescription(told)
 
     def _subtitle(self, view: View) -> str:
-        """Say what can be pointed at; of a beat what its frames mean."""
-        zoom, kind = view.options.get("zoom"), view.beat.partition("_")[0]
-        told = kind if kind in ("layer", "back") or (kind == "update" and view.before) else "whole"
-        key = {"layer": "zoomed", "map": "map"}[zoom.kind] if zoom else told
-        return self.texts.get("panels", f"mosaic_{key}")
+        """Say of a beat what its frames mean."""
+        told = "" if view.options.get("zoom") else _shown_of_beat(view)
+        return self.texts.get("panels", f"mosaic_{told}") if told else ""
+
+    def _hint(self, view: View) -> str:
+        """Say what can be pointed at."""
+        zoom = view.options.get("zoom")
+        key = {"layer": "zoomed", "map": "map"}[zoom.kind] if zoom else _shown_of_beat(view) or "whole"
+        return self.texts.find("panels", f"mosaic_hint_{key}") or ""
 
     def _draw_push(self, view: View) -> None:
         self.pushed.set_arrangement(partial(push.arrange, view, self.texts))
@@ -267,6 +271,12 @@ class CnnTab(TopicTab):
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; biases stand in their table as a row."""
         return SetArray(name, array[0] if name.endswith("b") else array)
+
+
+def _shown_of_beat(view: View) -> str:
+    """Return which kind of beat is in view, where its frames mean something; else nothing."""
+    kind = view.beat.partition("_")[0]
+    return kind if kind in ("layer", "back") or (kind == "update" and view.before) else ""
 
 
 def _is_map(params: Params, focus: Focus) -> bool:

@@ -22,7 +22,6 @@ from playground.topics.convolution.board_layout import (
     edge,
     has_parts,
     layers_drawn,
-    sum_room,
 )
 from playground.topics.convolution.sweep_view import AHEAD, Look, largest
 from widgets.base.fonts import scale
@@ -197,11 +196,11 @@ def sum_parts(look: Look, room: Room, map: int, fields: list[Placed], target: Pl
     """From the products to their sum, and from there to its map, at the height of the cell it fills."""
     if look.cell is None or look.learns or not look.shows(map) or not fields:
         return []
-    last, (wide, high) = fields[-1], (side * scale() for side in _SUM_BOX)
+    last, (wide, high) = fields[-1], (room.grown * side * scale() for side in _SUM_BOX)
     grid = Grid(
         np.array([[look.sum_so_far(map)]]), target.grid.ramp, look.full.form, frame=_frame(look, map), bold=True
     )
-    x = room.row_x + room.kernel_width + (sum_room(look) - wide) / 2 - ROW_INSET / 2
+    x = (room.row_x + room.kernel_width + room.map_x - ROW_INSET - wide) / 2
     y = max(last.inner.center().y() - high / 2, room.row_y(map) + room.top + LINE * scale())
     box = Placed(f"sum {map}", grid, x, y, wide, high)
     said = _SUMS[look.params.operation] if look.product is None else "sum_so_far"

@@ -27,6 +27,7 @@ BEAM_ROOM = 34.0  # px between the input and the rows
 SUM_ROOM = 96.0  # px between a kernel and its map
 ROW_INSET, ROW_BELOW = 8.0, 8.0  # px from the frame of a row to what is in it, and from one row to the next
 ROWS_IN_VIEW, LEAST_ROW = 2, 150.0  # px
+_DESIGNED = 850.0  # px of the width at which the largest cells are as large as said here; on a wider board they grow
 _FORMULA = 330.0  # px of the formula of the output's size with its numbers
 LARGEST_WEIGHT, LARGEST_OF_SEVERAL = 35.0, 27.0  # px of the cells of a kernel, and of one map among others
 LEAST_LEARNED = 30.0  # px of a cell of a kernel that is learned, with a sign and a decimal
@@ -64,35 +65,36 @@ class Room:
     rows: int
     has_foot: bool
     others: Column
+    grown: float  # by what the largest cells are larger than on a board as designed
 
     @classmethod
     def of(cls, look: Look, width: float, height: float) -> Room:
         """Share a board: kernels take what they need, the input and the maps get cells of one size if they can."""
-        has_foot = height > 260
+        has_foot, grown = height > 260, grown_in(width)
         tall = height - (KEY if has_foot else 0.0) * scale()
         rows = min(look.rows, ROWS_IN_VIEW if tall >= ROWS_IN_VIEW * LEAST_ROW * scale() else 1)
         high = tall / rows
         step = look.learns and layers_drawn(look) == 1 and width >= WITH_STEP * scale()
-        kernel_cell = _kernel_cell(look, width, high - ROW_BELOW, step)
+        kernel_cell = _kernel_cell(look, width, high - ROW_BELOW, step, grown)
         least = LEAST_LEARNED if look.learns and not step else SMALLEST_WITH_NUMBERS
         beside = kernel_cell < least and layers_drawn(look) == 1 and not look.pools
         if beside:
-            kernel_cell, step = _cell_beside(look, width, high - ROW_BELOW), False
+            kernel_cell, step = _cell_beside(look, width, high - ROW_BELOW, grown), False
         kernel = _kernel_width(look, kernel_cell, 2 if beside or step else layers_drawn(look))
         left_high = height - (HEADER + (_foot_height(look) if has_foot else 0.0)) * scale() - MARGIN
-        fixed = 2 * MARGIN + 2 * ROW_INSET + beam_room(look) + kernel + sum_room(look)
+        fixed = 2 * MARGIN + 2 * ROW_INSET + beam_room(look) + kernel + sum_room(look, grown)
         columns = look.sweep.geometry.picture[1] + 2 * look.sweep.geometry.padding[1]
         others = Column.of(look, width, width - fixed, high - ROW_BELOW,
-                           columns + look.across * look.sweep.geometry.output[1])  # fmt: skip
+                           columns + look.across * look.sweep.geometry.output[1], grown)  # fmt: skip
         fixed += others.width
-        left_cell, map_cell = _cells(look, width - fixed, left_high, high - ROW_BELOW)
+        left_cell, map_cell = _cells(look, width - fixed, left_high, high - ROW_BELOW, grown)
         spare = width - fixed - columns * left_cell - _maps_width(look, map_cell)
         left = max(columns * left_cell, min(_FORMULA * scale(), columns * left_cell + spare))
         spare -= left - columns * left_cell
-        row_x = MARGIN + left + beam_room(look) + min(max(0.0, spare / 2), BEAM_ROOM) + ROW_INSET
-        map_x = row_x + kernel + sum_room(look) + min(max(0.0, spare / 4), BEAM_ROOM)
+        row_x = MARGIN + left + beam_room(look) + min(max(0.0, spare / 2), grown * BEAM_ROOM) + ROW_INSET
+        map_x = row_x + kernel + sum_room(look, grown) + min(max(0.0, spare / 4), grown * BEAM_ROOM)
         return cls(width, HEADER * scale(), left_cell, left_high, row_x, high, kernel_cell, kernel, map_x, map_cell,
-                   step, beside, look.first_row(rows), rows, has_foot, others)  # fmt: skip
+                   step, beside, look.first_row(rows), rows, has_foot, others, grown)  # fmt: skip
 
     @property
     def maps_in_view(self) -> range:
@@ -114,18 +116,24 @@ class Room:
         return self.width - MARGIN
 
 
-def _cells(look: Look, width: float, left_high: float, row_high: float) -> tuple[float, float]:
+def grown_in(width: float) -> float:
+    """By what the largest cells are larger on a board of this width: a wide window and a slide are filled, too."""
+    return max(1.0, width / (_DESIGNED * scale()))
+
+
+def _cells(look: Look, width: float, left_high: float, row_high: float, grown: float) -> tuple[float, float]:
     """Return how large the cells of the input and of the maps are, in a width that both share."""
     geometry = look.sweep.geometry
     rows, columns = (n + 2 * ring for n, ring in zip(geometry.picture, geometry.padding, strict=True))
     across, gaps = look.across * geometry.output[1], (look.across - 1) * GAP
-    most = LARGEST_CELL if look.rows == 1 else LARGEST_OF_SEVERAL
+    largest = grown * LARGEST_CELL
+    most = largest if look.rows == 1 else grown * LARGEST_OF_SEVERAL
     alike = (width - gaps) / (columns + across)
-    map_room = max(alike, (width - gaps - columns * LARGEST_CELL) / across) * across
+    map_room = max(alike, (width - gaps - columns * largest) / across) * across
     down = thumbs_down(len(look.image))
     thumbs = (0.2 + 0.1 * down) * left_high if len(look.image) > 1 else 0.0  # below the picture, for its channels
     map_cell = cell_size(map_room, row_high - HEADER * scale(), geometry.output[0], across, largest=most)
-    left_cell = cell_size(width - gaps - across * map_cell, left_high - thumbs, rows, columns)
+    left_cell = cell_size(width - gaps - across * map_cell, left_high - thumbs, rows, columns, largest)
     return left_cell, map_cell
 
 
@@ -153,31 +161,31 @@ def has_parts(look: Look) -> bool:
     return len(look.image) > 1 and not look.pools and not look.learns
 
 
-def _cell_beside(look: Look, width: float, high: float) -> float:
+def _cell_beside(look: Look, width: float, high: float, grown: float) -> float:
     """The cells of a kernel that has its products beside it."""
     rows, columns = look.sweep.geometry.window
     wide, tall = (0.32 if look.learns else 0.24) * width - GAP, high - (HEADER + LINE) * scale()
-    return cell_size(wide, tall, rows, 2 * columns, largest=LARGEST_WEIGHT)
+    return cell_size(wide, tall, rows, 2 * columns, grown * LARGEST_WEIGHT)
 
 
 def _kernel_width(look: Look, cell: float, count: int) -> float:
     return max(96.0 * scale(), count * look.sweep.geometry.window[1] * cell + (count - 1) * GAP)
 
 
-def _kernel_cell(look: Look, width: float, high: float, step: bool) -> float:
+def _kernel_cell(look: Look, width: float, high: float, step: bool, grown: float) -> float:
     """The cells of a kernel and of what stands below it: products, target; a block stands alone."""
     (rows, columns), count = look.sweep.geometry.window, layers_drawn(look) + step
     if look.pools:
-        return cell_size(0.22 * width, high - HEADER * scale(), rows, columns)
+        return cell_size(0.22 * width, high - HEADER * scale(), rows, columns, grown * LARGEST_CELL)
     words = HEADER + LINE * (3 if has_parts(look) else 1) + LINE * (look.learns and len(look.image) > 1)
     wide = (0.2 if count == 1 else 0.36) * width - (count - 1) * GAP
     return cell_size(wide, high - words * scale() - MARGIN, 2 * rows, count * columns,
-                     largest=LARGEST_OF_STEP if step else LARGEST_WEIGHT)  # fmt: skip
+                     grown * (LARGEST_OF_STEP if step else LARGEST_WEIGHT))  # fmt: skip
 
 
-def sum_room(look: Look) -> float:
+def sum_room(look: Look, grown: float) -> float:
     """Px between a kernel and its map, for the sum; while it is learned there is none."""
-    return GAP if look.learns else SUM_ROOM * scale()
+    return GAP if look.learns else grown * SUM_ROOM * scale()
 
 
 def beam_room(look: Look) -> float:

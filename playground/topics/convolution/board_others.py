@@ -29,19 +29,19 @@ class Column:
     map_cell: float = 0.0
 
     @classmethod
-    def of(cls, look: Look, width: float, free: float, high: float, across: int) -> Column:
+    def of(cls, look: Look, width: float, free: float, high: float, across: int, grown: float) -> Column:
         """Share a row: maps get cells as large as the others that lie across it, as far as that is high enough."""
         if not look.others:
             return cls()
         height = high / len(look.others)
         tall = height - HEADER * scale()
         sizes = [size for other in look.others for map in range(other.rows) if (size := _part_size(look, other, map))]
-        cells = [cell_size(_PART * width, tall, *size, largest=_LARGEST_WEIGHT) for size in sizes]
+        cells = [cell_size(_PART * width, tall, *size, grown * _LARGEST_WEIGHT) for size in sizes]
         part_cell = min(cells, default=0.0)
         part = max((columns * part_cell + _AFTER_PART for _, columns in sizes), default=0.0)
         rows, columns = map(max, zip(*(other.sweep.geometry.output for other in look.others), strict=True))
         alike = (free - part - GAP) / (across + columns)
-        map_cell = cell_size(alike * columns, tall, rows, columns, largest=_LARGEST)
+        map_cell = cell_size(alike * columns, tall, rows, columns, grown * _LARGEST)
         return cls(height, part, columns * map_cell, part_cell, map_cell)
 
     @property

@@ -25,7 +25,7 @@ from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.base.labels import text_width
 from widgets.grids.board import Bar, Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, Ramp, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, Ramp
 from widgets.grids.number_format import NumberForm
 
 _OVER = " / "
@@ -36,13 +36,12 @@ _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written wit
 def outputs(look: Look, room: Room, map: int) -> list[Item]:
     """Place a map, and the one that is wanted or the difference from that of another run."""
     items: list[Item] = []
-    rows, columns = look.sweep.geometry.output
-    wide, y = columns * room.map_cell, room.row_y(map)
+    wide, y = look.sweep.geometry.output[1] * room.map_cell, room.row_y(map)
     for i, (name, title, grid) in enumerate(_maps(look, map)):
         x = room.map_x + i * (wide + GAP)
         end = room.others_x - MARGIN if i == look.across - 1 else x + wide
         items += _heads(look, name, title, grid, x, y, end)
-        items.append(Placed(name, grid, x, y + room.top, cell_size(wide, rows * room.map_cell, rows, columns)))
+        items.append(Placed(name, grid, x, y + room.top, room.map_cell))
     return items
 
 

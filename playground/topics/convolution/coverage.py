@@ -14,12 +14,12 @@ from core.nn.convolution import Geometry, Pair
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.tab.marked_cells import cells
-from playground.topics.convolution.board_layout import LINE, MOST_OUTLINES, asked_cell, pair_text
+from playground.topics.convolution.board_layout import LINE, MOST_OUTLINES, asked_cell, grown_in, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
+from widgets.grids.grid import LARGEST_CELL, Grid, Outline, Placed, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
 MARGIN, GAP, HEADER = 8.0, 28.0, 24.0
@@ -55,7 +55,9 @@ def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
     shown = _compared(look) if look.view.beside else _padded(look)
     top, foot = HEADER * scale(), 8 + 2 * LINE * scale()
     wide = (width - 2 * MARGIN - (len(shown) - 1) * GAP) / len(shown)
-    cell = min(cell_size(wide, height - top - foot, *one.counts.shape) for one in shown)
+    largest = grown_in(width) * LARGEST_CELL
+    shapes = (one.counts.shape for one in shown)
+    cell = min(cell_size(wide, height - top - foot, rows, columns, largest) for rows, columns in shapes)
     limit = max(float(one.counts.max()) for one in shown)
     form = NumberForm.of(np.concatenate([one.counts.ravel() for one in shown]))
     items: list[Item] = []

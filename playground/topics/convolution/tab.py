@@ -66,7 +66,8 @@ class ConvolutionTab(TopicTab):
                 self.sweep,
                 self._draw_sweep,
                 "big",
-                subtitle=self._subtitle,
+                subtitle=partial(self._said, "subtitle"),
+                hint=partial(self._said, "hint"),
                 runs="all",
                 ways=("beside", "difference", "only"),
             ),
@@ -187,10 +188,11 @@ class ConvolutionTab(TopicTab):
     def _no_loss_yet(self, view: View) -> str:
         return self.press_play(view) if view.params.operation == "learn" else ""
 
-    def _subtitle(self, view: View) -> str:
+    def _said(self, kind: str, view: View) -> str:
+        """Return subtitle or hint for the operation."""
         operation = view.params.operation
         key = {"convolution": "sweep", "learn": "learn"}.get(operation, "pool")
-        return self.texts.get("panels", f"{key}_subtitle")
+        return self.texts.find("panels", f"{key}_{kind}") or ""
 
     def words(self) -> None:
         text = self.texts.get

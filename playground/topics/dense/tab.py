@@ -62,7 +62,8 @@ class DenseTab(TopicTab):
         texts = self.texts
         return (
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
-                  self._subtitle, runs="all", ways=("over", "beside", "only"), another=self._another_plane, waits=True),
+                  self._subtitle, self._hint, runs="all", ways=("over", "beside", "only"), another=self._another_plane,
+                  waits=True),
             Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch, runs="all"),
             Panel("along", self.along, self._draw_along, empty=self._no_curve, runs="all", foot=self.sliders),
             Panel("net", self.net, self._draw_net, subtitle=self._whose_net),
@@ -189,14 +190,16 @@ class DenseTab(TopicTab):
             self.centre.give_room(self.net if self._is_deep and self.in_view("net") else None)
 
     def _subtitle(self, view: View) -> str:
-        """Say what can be taken hold of; with hidden layers which unit is shown, or how to see one."""
-        if view.options.get("draw_points") and takes_points(view.params):
-            return self.texts.get("panels", "draw")
-        if not view.params.hidden:
-            return self.texts.get("panels", "drag")
+        """Say which hidden unit is shown."""
         told = Chosen.of(view.pointed or view.focus, view.frame.made, view.params)
-        key = "of_hidden" if told.hidden else "of_net"
-        return self.texts.get("panels", key).format(layer=told.hidden, unit=told.unit + 1)
+        is_shown = told.hidden and not _draws(view)
+        return self.texts.get("panels", "of_hidden").format(layer=told.hidden, unit=told.unit + 1) if is_shown else ""
+
+    def _hint(self, view: View) -> str:
+        """Say what can be taken hold of; with hidden layers how to see a unit."""
+        if not _draws(view) and view.params.hidden:
+            return "" if self._subtitle(view) else self.texts.get("panels", "of_net")
+        return self.texts.get("panels", "draw" if _draws(view) else "drag")
 
     def _no_plane(self, view: View) -> str:
         return "" if is_plane(view.params) else self.texts.get("panels", "no_plane")
@@ -322,6 +325,11 @@ class DenseTab(TopicTab):
 def _array(name: str, view: View) -> Floats:
     array: Floats = arrays(view.state, view.params)[name]
     return np.atleast_2d(array)
+
+
+def _draws(view: View) -> bool:
+    """Tell whether clicks in the plane add points."""
+    return bool(view.options.get("draw_points")) and takes_points(view.params)
 
 
 TAB = DenseTab

@@ -30,13 +30,12 @@ class DistanceTable(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setProperty("role", "panel")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._hint = QLabel()
-        self._hint.setProperty("role", "muted")
-        self._hint.setWordWrap(True)
-        self._hint.setMinimumWidth(1)  # a long name must not make the panel wider
+        self._place, self._hint = _muted(), _muted()
+        self._hint.setProperty("hint", True)  # it is not on slides
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self._place)
         column.addWidget(self._hint)
 
     def show_point(self, state: State, point: int, tells: bool = True, is_asked: bool = False, name: str = "") -> None:
@@ -49,10 +48,21 @@ class DistanceTable(QWidget):
         name, place = self._texts.get("point").format(n=name or point + 1), f"({x}, {y})"
         self._rows.set_title(name, *(self._texts.get("panels", key) for key in ("distance", "squared")))
         self._rows.setAccessibleName(f"{name} {place}")
-        self._hint.setText(f"{name}: {place}" + ("" if is_asked else f". {self._texts.get('panels', 'no_point')}"))
+        self._place.setText(f"{name}: {place}")
+        self._hint.setText(self._texts.get("panels", "no_point"))
+        self._hint.setVisible(not is_asked)
         rows = [row(j, self._texts) for j, _ in sorted(ranked)]
         values = {f"cluster {j}": (numbers.compact(sqrt(squared)), numbers.compact(squared)) for j, squared in ranked}
         self._rows.set_rows(rows)
         self._rows.set_values(values)
         self._rows.set_focus_row(f"cluster {ranked[0][0]}" if tells else "")
         self.setAccessibleDescription("; ".join(f"{line.label}: {values[line.choice][0]}" for line in rows))
+
+
+def _muted() -> QLabel:
+    """Return a line that is broken where it is long: a long name must not make the panel wider."""
+    label = QLabel()
+    label.setProperty("role", "muted")
+    label.setWordWrap(True)
+    label.setMinimumWidth(1)
+    return label

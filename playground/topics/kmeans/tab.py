@@ -59,7 +59,7 @@ class KMeansTab(TopicTab):
         self._ways, self._other_ways = Ways(), defaultdict[str, Ways](Ways)
         return (
             Panel("points", self.plane, partial(self._draw_plane, self.plane), "big", subtitle=self._subtitle,
-                  runs="all", ways=("over", "beside", "only"), another=self._another_plane),
+                  hint=self._hint, runs="all", ways=("over", "beside", "only"), another=self._another_plane),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play, runs="all"),
             Panel("changed", self.changed, self._draw_changed, empty=self._not_counted, runs="all"),
             Panel("distances", self.distances, self._draw_distances),
@@ -172,8 +172,11 @@ class KMeansTab(TopicTab):
         self.phase.show_phase(_PHASES.index(phase) if phase in _PHASES else -1)
 
     def _subtitle(self, view: View) -> str:
-        key = "draw" if view.options.get("draw_points") else "edited" if view.state.edited else "drag"
-        return self.texts.get("panels", key)
+        return self.texts.get("panels", "edited") if view.state.edited and not view.options.get("draw_points") else ""
+
+    def _hint(self, view: View) -> str:
+        is_drawn = view.options.get("draw_points")
+        return "" if self._subtitle(view) else self.texts.get("panels", "draw" if is_drawn else "drag")
 
     def _another_plane(self) -> Drawing:
         plane = Plot("x", "y", equal_scale=True)

@@ -32,6 +32,7 @@ def draw(plot: Plot, view: View, texts: Texts) -> None:
     heights = view.options.get("bars", FIRST)
     seen = Answers.by_hand(np.array(heights))
     plot.set_names(texts.get("panels", "bars_axis"), texts.get("panels", "p_axis"))
+    plot.axes["bottom"].set_hint(texts.get("panels", "bars_hint"))
     plot.set_range(0.4, len(heights) + 0.6, -_BELOW, 1.05)
     half = Curve("half", "", np.array([0.4, len(heights) + 0.6]), np.array([0.5, 0.5]), "orange", dashed=True)
     bars = tuple(Bar(i, p, focus=Focus("bar", (i - 1,)), faint=p < 0.5) for i, p in enumerate(heights, 1))

@@ -274,9 +274,8 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     weights, axis = weights_of(view), view.options.get("axis", 0)
     seen = _landscape(weights, view.params, axis)
     loss, accuracy = seen.loss(), seen.accuracy()
-    plot.set_names(
-        texts.get("panels", "weight_axis").format(name=WEIGHTS[axis]), texts.get("panels", "loss_and_accuracy")
-    )
+    plot.set_names(WEIGHTS[axis], texts.get("panels", "loss_and_accuracy"))
+    plot.axes["bottom"].set_hint(texts.get("panels", "weight_hint"))
     plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.05, _LOSS_TOP)
     if view.covered:
         plot.set_marks([])

@@ -56,7 +56,7 @@ class LossMetricsTab(TopicTab):
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
-                  subtitle=self._subtitle, runs="all"),
+                  runs="all"),
             Panel("shares", self.shares, partial(self._draw, small_plots.draw_shares, self.shares),
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, partial(self._draw, small_plots.draw_loss, self.loss), empty=self.press_play,
@@ -166,9 +166,6 @@ class LossMetricsTab(TopicTab):
     def words(self) -> None:
         self._head_columns()
         self.same_bytes.show_found()
-
-    def _subtitle(self, view: View) -> str:
-        return self.texts.get("panels", "drag")
 
     def measures(self, view: View) -> Sequence[Measure]:
         """Return what the runs compared are told by; of points held out nothing where there are none."""

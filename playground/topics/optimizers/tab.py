@@ -156,8 +156,7 @@ class OptimizersTab(TopicTab):
         super().choose(focus or self.focus)
 
     def _subtitle(self, view: View) -> str:
-        function = self.texts.choice("function", view.params.function)
-        return self.texts.get("panels", "surface_subtitle").format(function=function)
+        return self.texts.choice("function", view.params.function)
 
     def _ahead(self, view: View) -> str:
         return self.texts.get("panels", "ahead_subtitle") if view.t < view.recorded else ""

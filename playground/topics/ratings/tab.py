@@ -66,7 +66,7 @@ class RatingsTab(TopicTab):
         self.cells = ArrayCells(settable(Params()), self.texts)
         self.layer, self.study = GridBoard(), FactorStudy(self.texts)
         return (
-            Panel("ruler", self.ruler, self._draw_big, "big", subtitle=self._subtitle),
+            Panel("ruler", self.ruler, self._draw_big, "big", subtitle=self._subtitle, hint=self._hint),
             Panel("table", self.table, self._draw_table, subtitle=self._of_table),
             Panel("error", self.error, lambda view: small_plots.draw_error(self.error, view, self.texts),
                   empty=self.press_play, runs="all"),
@@ -224,6 +224,13 @@ class RatingsTab(TopicTab):
             return self.texts.get("panels", "of_newcomer").format(count=len(view.params.newcomer))
         key = "before_update" if shown.is_before else "of_ruler" if view.params.n_factors <= 2 else "of_more"
         return self.texts.get("panels", key).format(name=shown.name)
+
+    def _hint(self, view: View) -> str:
+        """Say what can be dragged, where the picture is a ruler."""
+        if view.params.model == "candidates" or view.params.n_factors > 2:
+            return ""
+        shown = Shown(view, self.texts)
+        return "" if shown.is_new or shown.is_before else self.texts.get("panels", "drag")
 
     def _of_table(self, view: View) -> str:
         if view.params.model == "candidates":

@@ -66,8 +66,7 @@ class Ring:
 
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        if not plot.is_dragged:
-            plot.set_range(-self._reach, self._reach, -self._reach, self._reach)
+        plot.set_range(-self._reach, self._reach, -self._reach, self._reach)
         plot.set_marks(tuple(self.marks()))
         plot.setAccessibleDescription(self.said())
 

@@ -7,6 +7,7 @@ vermillion what was put in.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isfinite, log10
 
 import numpy as np
@@ -33,8 +34,8 @@ TRUE, FALSE, STEP = "orange", "vermillion", "blue"  # series
 _MOST_HEADS = 50  # arrows of a relation; more are lines
 _MOST_NAMES = 60  # that have their label; of more those of the triple spoken of
 _ROUND = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0)
-_LOWER = -1.15  # times the reach upwards: room for the words below
-_DEEPER = -1.4  # and for the line of distances
+_LITTLE_MORE = 1.4  # times the size of the picture
+_WORDS, _MORE_WORDS = 0.08, 0.2  # of that size, below for words, and for the line of distances
 _NEAREST = 8  # names at most that the ripple numbers
 
 
@@ -42,8 +43,7 @@ def draw_plane(plot: Plot, shown: Shown, texts: Texts) -> None:
     """Show names, arrows and the ripple of the triple spoken of."""
     first, second = (texts.get("panels", key) for key in _axes_of(shown))
     plot.set_names(f"{first} →", f"{second} ↑", in_corners=True)
-    reach = reach_of(shown)
-    plot.set_range(-reach, reach, (_LOWER if shown.params.dim == 2 else _DEEPER) * reach, reach)
+    plot.set_range(*_range(shown))
     spoken = things(shown.view, lambda run, thing: _place(Shown(run), thing))
     under = [*_circle(shown), *_ripple(shown), *_arrows(shown), *_of_triple(shown), *_crowd(shown)]
     plot.set_marks([*under, _names(shown, texts), *spoken, *_line_of_distances(shown), Note(note(shown, texts), 1)])
@@ -65,6 +65,38 @@ def _farthest(shown: Shown, state: State) -> float:
     places = state.entities @ shown.axes
     tips = places[shown.of_relation[:, HEAD]] + state.relations[shown.relation] @ shown.axes
     return max(float(np.abs(places).max()), float(np.abs(tips).max()))
+
+
+def _range(shown: Shown) -> tuple[float, float, float, float]:
+    """Return the ends of both axes: round numbers beyond all that the steps recorded may speak of, and room for words.
+
+    The ring of the last step is held, too, where that takes little more; at play, when each step is the last for a
+    moment, that is left out.
+    """
+    corners = np.concatenate([_corners(state, shown.axes) for state in (shown.state, *shown.ends)])
+    size = float(np.ptp(corners, axis=0).max())
+    last = Shown(replace(shown.view, t=shown.view.timeline.recorded, beat="", focus=None))
+    if shown.params.dim == 2 and shown.view.options.get("names", True) and last.is_of_step:
+        tip, ring = last.tip(last.corrupted), _ring(last)
+        wider = np.vstack([corners, tip - ring, tip + ring])
+        corners = wider if float(np.ptp(wider, axis=0).max()) <= _LITTLE_MORE * size else corners
+    part = 10.0 ** int(np.floor(log10(max(size, 0.1)))) / 2
+    low, high = np.floor(corners.min(axis=0) / part - 0.1) * part, np.ceil(corners.max(axis=0) / part + 0.1) * part
+    words = (_WORDS if shown.params.dim == 2 else _MORE_WORDS) * float((high - low).max())
+    return float(low[0]), float(high[0]), float(low[1]) - words, float(high[1])
+
+
+def _corners(state: State, axes: Floats) -> Floats:
+    """Return two corners (2, 2) around all names, and all tips: of any arrow at any name, as one may be put in."""
+    names, arrows = state.entities @ axes, state.relations @ axes
+    ends = [(edge(names, axis=0), edge(arrows, axis=0)) for edge in (np.min, np.max)]
+    (low, back), (high, forth) = ends
+    return np.array([low + np.minimum(back, 0.0), high + np.maximum(forth, 0.0)])
+
+
+def _ring(shown: Shown) -> float:
+    """Return how near to its tip what was put in costs a loss."""
+    return shown.distance(shown.asked) + shown.params.margin
 
 
 def _place(shown: Shown, thing: Focus) -> tuple[float, float] | None:
@@ -117,8 +149,7 @@ def _ripple(shown: Shown) -> Iterator[Mark]:
         return
     (x, y), norm = _xy(shown.tip(shown.asked)), shown.params.norm
     if shown.is_of_step:
-        ring = shown.distance(shown.asked) + shown.params.margin
-        yield Reach(*_xy(shown.tip(shown.corrupted)), ring, FALSE, norm, dashed=True)
+        yield Reach(*_xy(shown.tip(shown.corrupted)), _ring(shown), FALSE, norm, dashed=True)
     for entity in _told_of_passed(shown):
         colour = "black" if entity in shown.left_out else STEP
         yield Reach(x, y, float(shown.away[entity]), colour, norm, faint=True)

@@ -140,7 +140,7 @@ class TransETab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         if view.params.dim <= 2:
-            return self.texts.get("panels", "plane_subtitle")
+            return ""
         return self.texts.get("panels", "plane_share").format(share=numbers.percent(Shown(view).share))
 
     def _listed_triples(self, view: View) -> str:

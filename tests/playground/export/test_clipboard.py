@@ -3,7 +3,9 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, current_thread
 from typing import Any
 
 import pytest
@@ -22,6 +24,13 @@ from playground.window.window import Window
 from widgets.base import theme
 
 ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(autouse=True)
+def cleared(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing on the clipboard: what is made here would be freed after Python, as no test quits the program."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 def test_the_panel_under_the_pointer_is_meant(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +61,26 @@ def test_a_picture_is_copied_as_pixels_and_as_svg(exports: Exports, tab: TopicTa
     with Image.open(io.BytesIO(bytes(data.data("image/png").data()))) as png:
         assert png.size == (picture.width(), picture.height())
         assert png.info["step"] == "5"  # dropped as a file it opens as its run
+
+
+def test_its_file_is_written_beside_the_window_and_waited_for_by_who_asks(
+    exports: Exports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, threads = Event(), []
+
+    def write(file: Any, *_: Any) -> None:
+        may_go_on.wait(60)
+        threads.append(current_thread())
+        file.write(b"all of it")
+
+    monkeypatch.setattr(clipboard, "write_png", write)
+    exports.copy_picture()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasFormat("image/png")
+    assert not threads  # it is copied, and not waited for
+    may_go_on.set()
+    assert bytes(data.data("image/png").data()) == b"all of it"
+    assert threads != [current_thread()]
 
 
 def test_a_copy_looks_as_exports_do(exports: Exports, tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:

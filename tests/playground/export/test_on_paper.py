@@ -66,6 +66,14 @@ def test_what_a_field_holds_is_plain_text(make: Any, qtbot: Any) -> None:
     assert inked(panel.grab().toImage()) > 2 * as_text  # on the screen it is a field as before
 
 
+def test_a_label_that_is_a_hint_is_not_drawn(qtbot: Any) -> None:
+    label = QLabel("click one")
+    panel = panel_with(label, qtbot)
+    assert inked(image(of_panel(panel))) > 0
+    label.setProperty("hint", True)
+    assert inked(image(of_panel(panel))) == 0
+
+
 def test_scroll_bars_are_not_drawn(qtbot: Any) -> None:
     area = QScrollArea()
     area.setFrameShape(QScrollArea.Shape.NoFrame)

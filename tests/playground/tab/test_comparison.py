@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from core.run.recipe import Origin
@@ -42,6 +43,22 @@ def test_where_a_run_ended_is_said_beyond_it_only(tab: TopicTab) -> None:
     assert ends(run.view()) == f"A ended at {end}"
     assert ends(View(run.timeline, 3)) == ""
     assert f"A ended at {end}" in strip(tab)
+
+
+def test_of_a_run_that_is_behind_it_is_said_that_the_picture_is_of_an_earlier_step(tab: TopicTab) -> None:
+    run = tab.run
+    run.advance(3)
+    run.pin()
+    tab.set_parameter("sgd.learning_rate", 0.1)
+    run.timeline.record(9)
+    run.position = 9  # as the player leaves it where the others take long
+    tab.catch_up()
+    assert ends(run.view()) == "A is being made: at 3 so far"
+    assert "A is being made: at 3 so far" in strip(tab)
+    run.keep_up(9, inf)
+    tab.catch_up()
+    assert "A" not in ends(run.view())
+    assert "being made" not in strip(tab)
 
 
 def strip(tab: Any) -> str:

@@ -26,6 +26,7 @@ TREE: dict[str, Any] = {
         **{id: {"en": f"The {id}", "zh": f"这{id}"} for id in IDS},
         **{f"{id}_short": {"en": id.title(), "zh": id} for id in ("loss", "rates", "cost")},
         "rates_subtitle": {"en": "of each method", "zh": "各方法"},
+        "rates_hint": {"en": "click one", "zh": "点击一个"},
     },
 }
 
@@ -40,7 +41,14 @@ class Board:
         column = QVBoxLayout(self.tab)
         self.shown = Panels(
             (
-                self._panel("plane", "big", subtitle=lambda view: f"step {view.t}", runs="all", waits=True),
+                self._panel(
+                    "plane",
+                    "big",
+                    subtitle=lambda view: f"step {view.t}",
+                    runs="all",
+                    waits=True,
+                    hint=lambda view: "drag it" if view.t == 4 else "",
+                ),
                 self._panel("relief", "page"),
                 self._panel("below", "under"),
                 self._panel("loss", "deck", empty=lambda view: "" if view.t else "press Play"),
@@ -129,9 +137,9 @@ def test_a_panel_that_stands_above_all_needs_not_be_brought_forward(board: Board
 
 def test_each_panel_stands_in_its_card_under_its_words(board: Board) -> None:
     board.show(4)
-    assert (board.shown.card.title(), board.shown.card.subtitle()) == ("The plane", "step 4")
+    assert (board.shown.card.title(), board.shown.card.subtitle()) == ("The plane", "step 4 · drag it")
     assert (board.shown.area.first.title(), board.shown.area.first.subtitle()) == ("The loss", "")
-    assert (board.shown.area.second.title(), board.shown.area.second.subtitle()) == ("", "of each method")
+    assert (board.shown.area.second.title(), board.shown.area.second.subtitle()) == ("", "of each method · click one")
     above = board.shown.above["text"]
     assert (above.title(), above.subtitle()) == ("The text", "sentence 4")
     board.shown.bring_forward("relief")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -70,3 +71,11 @@ def test_a_title_read_from_its_line_is_that_of_the_whole_file(entry: TopicEntry)
 
 def test_headings_read_from_their_lines_are_those_of_the_whole_file() -> None:
     assert group_names().tree == shared_texts().tree["groups"]
+
+
+@pytest.mark.parametrize("entry", TOPICS, ids=lambda entry: entry.id)
+def test_no_subtitle_says_what_to_do(entry: TopicEntry) -> None:
+    """That is what hints are for: what is written on a slide can neither be dragged nor clicked."""
+    said = {id: text for id, text in entry.texts.tree["panels"].items() if id.endswith("_subtitle")}
+    orders = re.compile(r"\b(drag|click|point at|press|type|draw|hover|Esc)\b|拖|点击|指向|按下|输入")
+    assert not [id for id, text in said.items() for words in text.values() if orders.search(words)]

@@ -4,6 +4,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
 from widgets.base import appearance
+from widgets.base.rendering import without_controls
 from widgets.base.theme import LIGHT
 from widgets.cards.card import Card
 
@@ -68,6 +69,15 @@ def test_parts_of_a_subtitle_are_left_out_whole(qapp: QApplication, card: Card) 
     assert pictures[0] == pictures[1]
     card.set_subtitle("Bowl · drag the ring, as far as you like")
     assert "ring" in labels(card).toolTip()
+
+
+def test_a_hint_stands_behind_the_subtitle_but_not_on_paper(card: Card) -> None:
+    plain = card.grab().toImage()
+    card.set_subtitle("faint = recorded, ahead of you", "drag the ring")
+    assert card.subtitle() == "faint = recorded, ahead of you · drag the ring"
+    assert card.grab().toImage() != plain
+    with without_controls():
+        assert card.grab().toImage() == plain
 
 
 def test_a_long_title_does_not_widen_the_card(card: Card) -> None:

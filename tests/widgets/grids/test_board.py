@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
 from widgets.base.rendering import without_painted_controls
-from widgets.grids.board import Bar, Button, Caption, GridBoard, Item, Spot
+from widgets.grids.board import Bar, Button, Caption, GridBoard, Hint, Item, Spot
 from widgets.grids.board_lines import Beam, Pages
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
@@ -64,6 +64,15 @@ def test_buttons_and_bars_for_rows_are_for_the_screen_alone(board: GridBoard) ->
     assert inked() > 1
     with without_painted_controls():
         assert inked() == 1
+
+
+def test_a_hint_is_for_the_screen_alone(board: GridBoard) -> None:
+    board.set_arrangement(lambda w, h: [])
+    bare = board.grab().toImage()
+    board.set_arrangement(lambda w, h: [Hint("point at a cell", 9, 9)])
+    assert board.grab().toImage() != bare
+    with without_painted_controls():
+        assert board.grab().toImage() == bare
 
 
 def test_a_button_is_clicked_by_its_name(board: GridBoard, qtbot: QtBot) -> None:

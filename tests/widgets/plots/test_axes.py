@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from widgets.base.rendering import Rendering
+from widgets.base.rendering import Rendering, without_controls
 from widgets.plots.axes import Axis, Beneath, Part
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
@@ -49,6 +49,17 @@ def test_a_moved_curve_does_not_repaint_the_axes(qtbot: QtBot, monkeypatch: pyte
         plot.set_marks([Moved(name)])
         qtbot.waitUntil(partial(seen.__contains__, name))
     assert not painted
+
+
+def test_a_hint_stands_behind_the_name_but_not_on_paper(qtbot: QtBot) -> None:
+    plot = Plot("point", "p")
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plain = plot.grab().toImage()
+    plot.axes["bottom"].set_hint("drag")
+    assert plot.grab().toImage() != plain
+    with without_controls():
+        assert plot.grab().toImage() == plain
 
 
 def test_a_low_axis_has_fewer_ticks(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from widgets.base.labels import text_width
 from widgets.plots.plane_tiles import PlaneTile, PlaneTiles
 
 
@@ -26,6 +27,20 @@ def test_a_click_opens_the_tile_under_it(tiles: PlaneTiles) -> None:
     for place in (2, 0):
         QTest.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=tiles.tile_rect(place).center().toPoint())
     assert opened == ["three", "one"]
+
+
+def test_in_a_high_room_they_stand_below_each_other_and_no_word_is_cut(tiles: PlaneTiles) -> None:
+    told = ("raw rank 2.67 of all", "filtered 1.67")
+    tiles.set_tiles([PlaneTile(id, id, (), 1.0, told) for id in ("one", "two", "three")])
+    tiles.resize(244, 347)
+    for place in range(3):
+        tile, plane = tiles.tile_rect(place), tiles.plane_rect(place)
+        assert tile.contains(plane)
+        assert tile.right() - plane.right() > text_width(told[0], "tick")
+        assert min(plane.width(), plane.height()) > 80
+        assert not any(tile.intersects(tiles.tile_rect(other)) for other in range(place))
+    tiles.resize(700, 347)
+    assert tiles.tile_rect(2).top() == tiles.tile_rect(0).top()
 
 
 def test_arrows_go_from_tile_to_tile_and_return_opens(tiles: PlaneTiles) -> None:

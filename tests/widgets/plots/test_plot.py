@@ -181,6 +181,21 @@ def test_dragging_a_handle_tells_where_and_does_not_pan(plot: Plot, qtbot: QtBot
     assert not plot.user_zoomed
 
 
+def test_a_range_that_follows_what_is_dragged_waits_until_it_is_let_go(plot: Plot) -> None:
+    seen: list[Viewport] = []
+
+    def follow(_: str, x: float, y: float, finished: bool) -> None:
+        far = 10 + abs(x) + abs(y)
+        plot.set_range(-far, far, -far, far)
+        seen.append(plot.viewport_now())
+
+    before = plot.viewport_now()
+    plot.dragged.connect(follow)
+    _drag(plot, _in_widget(plot, -4, -4), [_in_widget(plot, -3, -3), _in_widget(plot, -1, 2)])
+    assert seen[:-1] == [before] * (len(seen) - 1)
+    assert seen[-1] != before
+
+
 def test_dragging_the_ground_pans(plot: Plot) -> None:
     told: list[object] = []
     plot.dragged.connect(lambda *told_of: told.append(told_of))

@@ -20,7 +20,7 @@ _BAR = 2.5
 _ASIDE = 4.0  # px from one bar to the next
 _FROM_CURSOR = 12.0
 _SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)  # of the bar, where its number may stand
-_LIFTED = range(1, 7)  # lines above its middle, where curves run close to it
+_MOVED = tuple(lines for n in range(1, 9) for lines in (-n, n))  # lines above its middle, or below it
 
 
 class Gap(NamedTuple):
@@ -71,12 +71,12 @@ def _bars(viewport: Viewport, tags: Sequence[Tag], gaps: Sequence[Gap]) -> Itera
 
 
 def _places(text: str, low: QPointF, high: QPointF) -> Iterator[QRectF]:
-    """Yield where the number of a bar may stand: right of it, else left; beside it, or above."""
+    """Yield where the number of a bar may stand: right of it, else left; beside it, above or below."""
     size = text_size(text, "label")
     sides = low.x() + _FROM_CURSOR, low.x() - _FROM_CURSOR - size.width()
     beside = (low.y() + share * (high.y() - low.y()) for share in _SHARES)
-    above = ((low.y() + high.y()) / 2 - lines * APART for lines in _LIFTED)
-    for x, middle in (*product(sides, beside), *product(sides, above)):
+    moved = ((low.y() + high.y()) / 2 + lines * APART for lines in _MOVED)
+    for x, middle in (*product(sides, beside), *((x, middle) for middle in moved for x in sides)):
         yield QRectF(QPointF(x, middle - size.height() / 2), size)
 
 

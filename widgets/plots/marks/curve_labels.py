@@ -25,7 +25,7 @@ _LEADER_GAP = 2.0
 _APART_GAP = 8.0
 _OVERHANG = 4.0
 _EDGE = 2.0  # px from the edge of the plot to a label
-_WAYS = (0, -1, 1, -2, 2)  # lines that a label may be lifted or lowered by
+_WAYS = (0, *(way for step in range(1, 7) for way in (-step, step)))  # lines that a label may be lifted or lowered by
 _SHIFTS = tuple(way / 2 for step in range(1, 11) for way in (-step, step))  # and a whole column, the nearest first
 
 
@@ -124,9 +124,7 @@ def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> lis
     for tag, size, middle in zip(column, sizes, middles, strict=True):
         corner = max(_EDGE, tag.point.x() - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
         boxes.append(QRectF(QPointF(corner, middle - size.height() / 2), size))
-    if is_left:  # or they would lie on their own curves
-        boxes = _off_curves(boxes, viewport, lines)
-    return list(zip(column, boxes, strict=True))
+    return list(zip(column, _off_curves(boxes, viewport, lines), strict=True))
 
 
 def _told(tag: Tag, tags: Sequence[Tag]) -> Tag:

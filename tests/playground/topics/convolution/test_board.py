@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from core import convolution as core
 from core.convolution.kernels import named_kernel
+from playground.topics.convolution.board import arrange
 from playground.topics.convolution.tab import ConvolutionTab
 from widgets.base.labels import plot_font
 from widgets.grids.board import Bar, Caption
@@ -198,6 +199,28 @@ def test_a_small_picture_fills_the_board(tab: ConvolutionTab, settle: Any, seen:
     bottom = max(item.rect.bottom() for item in tab.sweep.items() if isinstance(item, Placed))
     assert tab.sweep.height() - bottom < (190 if len(kernels) == 1 else 90)
     assert max(cells.values()) <= 40
+
+
+@pytest.mark.parametrize(("width", "height"), [(1880.0, 810.0), (1330.0, 626.0)])
+@pytest.mark.parametrize(
+    ("settings", "least"), [({}, 0.94), ({"image": "colour"}, 0.9), ({"operation": "max pooling"}, 0.84),
+                            ({"operation": "learn"}, 0.94)]
+)  # fmt: skip
+def test_cells_grow_with_a_wide_board(
+    tab: ConvolutionTab, settings: Any, least: float, width: float, height: float
+) -> None:
+    tab.run.restart_with(settings)
+    tab.run.advance(8)
+    items = arrange(tab.look(), width, height)
+    grids = [item for item in items if isinstance(item, Placed)]
+    assert least * width < max(grid.rect.right() for grid in grids) <= width
+    assert max(grid.rect.bottom() for grid in grids) <= height
+    assert min(grid.cell for grid in grids if grid.name in ("input", "output 0")) > 44
+    boxes = [
+        item.rect if isinstance(item, Placed) else box_of(item) for item in items if isinstance(item, Placed | Caption)
+    ]
+    for i, box in enumerate(boxes):
+        assert not any(box.adjusted(2, 2, -2, -2).intersects(other) for other in boxes[:i])
 
 
 def test_dark_is_high_in_every_input(tab: ConvolutionTab, seen: Any) -> None:

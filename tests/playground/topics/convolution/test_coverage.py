@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.nn.convolution import Geometry
-from playground.topics.convolution.coverage import same_padding
+from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.tab import ConvolutionTab
 from widgets.grids.grid import Placed
 
@@ -23,6 +23,15 @@ def test_coverage_counts_windows_beside_the_paddings_there_are(tab: ConvolutionT
     assert shown[0].name == "coverage"
     tab.set_parameter("padding", 1)
     assert [item.name for item in tab.coverage.items() if isinstance(item, Placed)] == ["other 0", "coverage"]
+
+
+def test_its_cells_grow_with_a_wide_board(tab: ConvolutionTab) -> None:
+    narrow, wide = (
+        [item.cell for item in arrange_coverage(tab.look(), *size) if isinstance(item, Placed)]
+        for size in ((850.0, 446.0), (1600.0, 860.0))
+    )
+    assert narrow == [40, 40]
+    assert wide == [75, 75]
 
 
 @pytest.mark.parametrize(

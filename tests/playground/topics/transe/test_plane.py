@@ -56,6 +56,35 @@ def test_what_was_put_in_lies_inside_the_ring_where_there_is_a_loss(
         assert any(words in note(Shown(view), entry.texts) for words in ends)
 
 
+def in_view(entry: Any, view: View, freed: Any) -> tuple[list[float], list[float]]:
+    plot = Plot(equal_scale=True)
+    freed(plot)
+    plot.resize(400, 300)
+    draw_plane(plot, Shown(view), entry.texts)
+    seen = plot.viewport_now()
+    return [seen.x0, seen.y0], [seen.x1, seen.y1]
+
+
+@pytest.mark.parametrize("triples", ["world", "contains"])
+def test_the_picture_holds_what_was_put_in_and_stays(entry: Any, record: Any, freed: Any, triples: str) -> None:
+    run, outside = record(60, triples=triples), 0
+    low, high = in_view(entry, View(run, 60), freed)
+    for t in range(1, 61):
+        shown = Shown(View(run, t))
+        put_in = shown.places[shown.corrupted[0]], shown.tip(shown.corrupted), shown.places[shown.corrupted[2]]
+        assert all((low < place).all() and (place < high).all() for place in put_in)
+        outside += shown.corrupted[0] not in shown.heads
+        assert in_view(entry, View(run, t), freed) == (low, high)
+    assert outside  # heads that the relation shown has not
+
+
+def test_at_the_end_the_picture_holds_the_ring(entry: Any, record: Any, freed: Any) -> None:
+    view = View(record(600), 600)
+    low, high = in_view(entry, view, freed)
+    (ring,) = (mark for mark in marks(entry, view, freed, Reach) if mark.dashed)
+    assert min(*np.subtract((ring.x, ring.y), low), *np.subtract(high, (ring.x, ring.y))) > ring.distance
+
+
 def test_the_ripple_numbers_the_names_it_passes_but_not_other_true_tails(entry: Any, record: Any, freed: Any) -> None:
     run = record(400, triples="contains")
     for i in range(6):

@@ -88,3 +88,12 @@ def test_between_curves_close_to_each_other_its_number_stands_above_them() -> No
     alone = len(Curves(curves, 10.0).taken(viewport))
     (box,) = made.taken(viewport)[alone:]
     assert box.bottom() < viewport.point(0.0, 0.5).y()
+
+
+def test_of_curves_that_run_along_the_upper_edge_its_number_stands_below_them() -> None:
+    viewport = Viewport(0.0, 10.0, 0.0, 1.0, 210, 155)
+    curves = tuple(Curve(f"{x} right", "1.000", X, np.full(11, 0.99), "black", letter=x) for x in "AB")
+    made = Curves(curves, 6.0, (GAP,))
+    *_, box = made.taken(viewport)
+    assert box.top() > viewport.point(0.0, 0.99).y()
+    assert not any(box.intersects(other) for other in made.taken(viewport)[:-1])

@@ -104,3 +104,18 @@ def test_where_the_picture_ends_each_label_stands_left_of_its_own_point(qapp: QA
     tags = [Tag(x, QPointF(*at), "blue", "circle") for x, at in (("held out", (100, 20)), ("batch", (195, 60)))]
     boxes = [box for _, box in in_column(VIEW, tags)]
     assert [tag.point.x() - box.right() for tag, box in zip(tags, boxes, strict=True)] == [13.0, 13.0]
+
+
+def test_a_label_stands_clear_of_a_curve_that_is_recorded_ahead_of_the_cursor(qapp: QApplication) -> None:
+    tag, ahead = Tag("mean", QPointF(60, 50), "blue", "circle"), (np.array([0.0, 10.0]), np.array([5.0, 5.0]))
+    ((_, box),) = in_column(VIEW, [tag], [ahead])
+    assert box.left() > 60
+    assert not box.top() < 50 < box.bottom()
+
+
+def test_a_label_goes_as_far_as_a_bundle_of_curves_reaches_though_its_neighbour_cannot(qapp: QApplication) -> None:
+    tags, x = [Tag("mean", QPointF(200, y), "blue", "circle") for y in (20, 85)], np.array([0.0, 10.0])
+    bundle = [(x, np.full(2, y)) for y in np.arange(5.0, 10.0, 0.5)]
+    (_, near), (_, far) = in_column(VIEW, tags, bundle)
+    assert near.top() >= 50
+    assert not near.intersects(far)
