@@ -4,7 +4,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
 from widgets.base import appearance
-from widgets.base.rendering import without_controls
+from widgets.base.rendering import without_painted_controls
 from widgets.base.theme import LIGHT
 from widgets.cards.card import Card
 
@@ -76,7 +76,7 @@ def test_a_hint_stands_behind_the_subtitle_but_not_on_paper(card: Card) -> None:
     card.set_subtitle("faint = recorded, ahead of you", "drag the ring")
     assert card.subtitle() == "faint = recorded, ahead of you · drag the ring"
     assert card.grab().toImage() != plain
-    with without_controls():
+    with without_painted_controls():
         assert card.grab().toImage() == plain
 
 

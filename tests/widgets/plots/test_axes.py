@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from widgets.base.rendering import Rendering, without_controls
+from widgets.base.rendering import Rendering, without_painted_controls
 from widgets.plots.axes import Axis, Beneath, Part
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
@@ -58,7 +58,7 @@ def test_a_hint_stands_behind_the_name_but_not_on_paper(qtbot: QtBot) -> None:
     plain = plot.grab().toImage()
     plot.axes["bottom"].set_hint("drag")
     assert plot.grab().toImage() != plain
-    with without_controls():
+    with without_painted_controls():
         assert plot.grab().toImage() == plain
 
 
