@@ -25,7 +25,8 @@ _COLUMNS = re.compile(
     r'(.+\.(?:csv|tsv|tab|dat|data|txt|json|npy|npz)):((?:[^:"]|"[^"]*")*)', re.IGNORECASE | re.DOTALL
 )
 _GUESSES = {  # remarks that are none where the option says so itself
-    "encoding": "encoding", "separator": "separator", "decimal": "decimal", "no_header": "header",
+    "encoding": "encoding", "separator": "separator", "tabs": "separator", "blanks": "separator",
+    "decimal": "decimal", "no_header": "header",
     "header_in_doubt": "header",
 }  # fmt: skip
 _KEYS = tuple(field.name for field in fields(Reading))

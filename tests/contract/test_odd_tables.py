@@ -121,9 +121,7 @@ ODD = {
     "Arabic semicolons": Odd("x؛y\n1؛2\n3؛4\n", {"x": [1, 3], "y": [2, 4]}, "wide separator"),
     "hidden signs": Odd("x,y\n\u200b1,2\n2,3\n\ufeff3,1\n", XY, "hidden"),
     "Chinese enumerations": Odd("身高、体重\n1、2\n2、3\n", {"身高": [1, 2], "体重": [2, 3]}, "wide"),
-    "full-width blanks": Odd(
-        "身高\u3000体重\n1\u30002\n2\u30003\n", {"身高": [1, 2], "体重": [2, 3]}, "wide separator"
-    ),
+    "full-width blanks": Odd("身高\u3000体重\n1\u30002\n2\u30003\n", {"身高": [1, 2], "体重": [2, 3]}, "wide blanks"),
     "full-width triples": Odd(
         "安，认识，波\n波，认识，丙\n", {"0": ["安", "波"], "1": ["认识", "认识"], "2": ["波", "丙"]}, "wide no_header"
     ),
@@ -138,27 +136,27 @@ ODD = {
     "R, write.table": Odd(
         '"x" "y" "g"\n"1" 1 2 "a b"\n"2" 2 3 "c"\n',
         {"0": [1, 2], "x": [1, 2], "y": [2, 3], "g": ["a b", "c"]},
-        "separator",
+        "blanks",
     ),
     "R, write.csv2": Odd(
         '"";"x"\n"1";1,5\n"2";NA\n"3";3,5\n', {"0": [1, 2, 3], "x": [1.5, None, 3.5]}, "separator decimal blank_marks"
     ),
     "MATLAB, dlmwrite": Odd(
-        "   1.0e+00   2.0e+00\n   3.0e+00  -4.0e+00\n", {"0": [1, 3], "1": [2, -4]}, "separator no_header", name="a.txt"
+        "   1.0e+00   2.0e+00\n   3.0e+00  -4.0e+00\n", {"0": [1, 3], "1": [2, -4]}, "blanks no_header", name="a.txt"
     ),
     "Octave": Odd(
         "# name: A\n# type: matrix\n# rows: 2\n# columns: 2\n 1 2\n 3 4\n\n\n",
         {"0": [1, 3], "1": [2, 4]},
-        "comments separator no_header",
+        "comments blanks no_header",
         name="a.txt",
     ),
-    "Fortran": Odd("x y\n1.5D+03 1\n2.5D-03 2\n", {"x": [1500, 0.0025], "y": [1, 2]}, "separator", name="a.txt"),
+    "Fortran": Odd("x y\n1.5D+03 1\n2.5D-03 2\n", {"x": [1500, 0.0025], "y": [1, 2]}, "blanks", name="a.txt"),
     "Stata": Odd(
         "id,x,y\n1,1.5,.\n2,.,3\n3,4,5\n",
         {"id": [1, 2, 3], "x": [1.5, None, 4], "y": [None, 3, 5]},
         "blank_marks blank_marks",
     ),
-    "MySQL": Odd("x\ty\n1\t\\N\n2\t3\n3\t1\n", {"x": [1, 2, 3], "y": [None, 3, 1]}, "separator blank_marks"),
+    "MySQL": Odd("x\ty\n1\t\\N\n2\t3\n3\t1\n", {"x": [1, 2, 3], "y": [None, 3, 1]}, "tabs blank_marks"),
     "rows with a mark at their ends": Odd(
         "ID;T;eor\n 3; 5.7;eor\n 3;-999;eor\n 4;-999;eor\n 5; 6.1;eor\n",
         {"ID": [3, 3, 4, 5], "T": [5.7, -999, -999, 6.1], "eor": ["eor"] * 4},
@@ -175,7 +173,7 @@ ODD = {
     "pandas, printed": Odd(
         "      x    y\n0   1.0  2.5\n1   2.0  3.0\n..  ...  ...\n98  4.0  1.0\n\n[99 rows x 2 columns]\n",
         {"0": [0, 1, 98], "x": [1, 2, 4], "y": [2.5, 3, 1]},
-        "dots separator ragged",
+        "dots blanks ragged",
     ),
     "Python, tuples": Odd(
         "(Ann, knows, Bob)\n(Bob, likes, Ann)\n",
@@ -188,7 +186,7 @@ ODD = {
         {"0": ["Ann", "Bob"], "1": ["knows", "likes"], "2": ["Bob", "Ann"]},
         "arrows no_header",
     ),
-    "negative numbers alone": Odd('n\n"(1,234)"\n(50)\n', {"n": [-1234, -50]}, "separator brackets thousands"),
+    "negative numbers alone": Odd('n\n"(1,234)"\n(50)\n', {"n": [-1234, -50]}, "brackets thousands"),
     "DOS": Odd("x,y\r\n1,2\r\n2,3\r\n3,1\r\n\x1a", XY),
     "MovieLens": Odd(
         "1::1193::5::97\n1::661::3::96\n1::914::3::95\n",
@@ -205,7 +203,7 @@ ODD = {
     "reStructuredText": Odd(
         "=====  =====\n  x      y\n=====  =====\n  1      2\n  2      3\n  3      1\n=====  =====\n",
         XY,
-        "drawn separator",
+        "drawn blanks",
     ),
     "bars between blanks": Odd("x | y\n1 | 2\n2 | 3\n3 | 1\n", XY, "separator"),
     "quotes around rows": Odd('"x,y"\n"1,2"\n"2,3"\n"3,1"\n', XY, "rows_quoted"),
@@ -218,7 +216,7 @@ ODD = {
     "tabs beside words of several parts": Odd(
         "city name\tmean temp\train\nNew Town 1\t1.5\t2\nOld Town 2\t2.5\t3\n",
         {"city name": ["New Town 1", "Old Town 2"], "mean temp": [1.5, 2.5], "rain": [2, 3]},
-        "separator",
+        "tabs",
     ),
     "Chinese for nothing": Odd(
         "x,y\n1,空\n2,不详\n3,1\n未知,2\n", {"x": [1, 2, 3, None], "y": [None, None, 1, 2]}, "blank_marks blank_marks"
@@ -261,12 +259,12 @@ ODD = {
     "codes far below, without names": Odd(
         "10115\tr\t20\n" * 200 + "007\tr\t007\n",
         {"0": ["10115"] * 200 + ["007"], "1": ["r"] * 201, "2": ["20"] * 200 + ["007"]},
-        "separator no_header codes codes",
+        "tabs no_header codes codes",
     ),
     "padded numbers": Odd(
         "000 012 255\n001 002 003\n010 020 030\n",
         {"0": [0, 1, 10], "1": [12, 2, 20], "2": [255, 3, 30]},
-        "separator no_header",
+        "blanks no_header",
     ),
     "numbers of people": Odd(
         "id,y\n110101199003071234,1\n110101199003075678,2\n",
@@ -278,7 +276,7 @@ ODD = {
     "blocks for gnuplot": Odd(
         "# a\n" + "1 2\n" * 10 + "\n\n# b\n" + "3 1\n",
         {"0": [1] * 10 + [3], "1": [2] * 10 + [1]},
-        "comments separator no_header",
+        "comments blanks no_header",
         name="a.dat",
     ),
     "too large": Odd("x,y\n1e400,1\n2,3\n", {"x": ["1e400", "2"], "y": [1, 3]}, "beyond"),

@@ -63,7 +63,7 @@ READ: dict[str, tuple[bytes, int, list[float], str]] = {
     "a row too short": (b"a,b\n1,2\n3\n4,5\n", 2, [4, 5], "ragged"),
     "a row too long": (GOOD + b"1,2,3\n", 30, [1, 2], "ragged"),
     "a trailing delimiter once": (b"1,2\n3,4,\n5,6\n", 2, [5, 6], "ragged"),
-    "columns cut by spaces": (b"1 2\n3 4\n", 2, [3, 4], "separator"),
+    "columns cut by spaces": (b"1 2\n3 4\n", 2, [3, 4], "blanks"),
     "columns cut by bars": (b"1|2\n3|4\n", 2, [3, 4], "separator"),
     "one row": (b"1,2\n", 1, [1, 2], "no_header"),
     "two headers of one name": (b"a,a\n1,2\n3,4\n", 2, [3, 4], "names_twice"),

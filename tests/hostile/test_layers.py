@@ -242,7 +242,7 @@ FILES: dict[str, tuple[str, Write, tuple[str, ...]]] = {
     "words amid": ("a.csv", text("x,y,class\n1,a,0\n3,b,1\n"), ("“x”, “y”, “class”", "at least 3")),
     "NaN in every row": ("a.npy", array(lambda: np.array([[1, np.nan, 0], [np.nan, 1, 1]])), ()),
     "infinity": ("a.npy", array(lambda: np.array([[1, 2, 0], [np.inf, 1, 1]])), ("[2, 3]", "finite")),
-    "words": ("a.npy", array(lambda: np.array(["a", "b"])), ("a.npy", "numbers")),
+    "words": ("a.npy", array(lambda: np.array(["a", "b"])), ("fewer than", "numbers")),
     "half an array": ("a.npy", text(b"\x93NUMPY\x01\x00"), ("a.npy", "cannot be used")),
     "half a list": ("a.json", text("[[1, 2, 0], [1"), ("a.json", "cannot be used")),
 }

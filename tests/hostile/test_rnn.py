@@ -106,7 +106,7 @@ def test_a_value_that_cannot_be_used(case: str, refused: Callable[..., str], tmp
 Write = Callable[[Path], object]
 FILES: dict[str, tuple[str, str, Write, tuple[str, ...]]] = {
     "a table for inputs": ("inputs", "a.csv", lambda path: path.write_text("x\n1\n2\n"), ("[2, 1]",)),
-    "words": ("inputs", "a.npy", lambda path: np.save(path, np.array(["a", "b"])), ("a.npy", "numbers")),
+    "words": ("inputs", "a.npy", lambda path: np.save(path, np.array(["a", "b"])), ("fewer than 1", "numbers")),
     "half an array": ("targets", "a.npy", lambda path: path.write_bytes(b"\x93NUMPY\x01\x00"), ("cannot be used",)),
     "NaN": ("inputs", "a.npy", lambda path: np.save(path, np.full((1, 2, 1), np.nan)), ("[1, 2, 1]", "finite")),
     "bytes for a text": ("text", "a.txt", lambda path: path.write_bytes(b"\x00\xff\xfe\x00"), ("text", "no text")),

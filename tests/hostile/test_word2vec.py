@@ -58,7 +58,7 @@ FILES: dict[str, tuple[str, Write, tuple[str, ...], tuple[str, ...]]] = {
     "W lying": ("w.npy", array(lambda: np.ones((6, 20))), ("--set", "W=@{}"), ("W", "[6, 20]", "[20, 6]")),
     "C as W": ("c.npy", array(lambda: np.ones((20, 6))), ("--at", "3:C=@{}"), ("C", "[20, 6]", "[6, 20]")),
     "W of one axis": ("w.npy", array(lambda: np.ones(120)), ("--set", "W=@{}"), ("W", "[120]", "[20, 6]")),
-    "W of words": ("w.npy", array(lambda: np.array(["a", "b"])), ("--set", "W=@{}"), ("W", "w.npy", "numbers")),
+    "W of words": ("w.npy", array(lambda: np.array(["a", "b"])), ("--set", "W=@{}"), ("W", "fewer than 1", "numbers")),
     "W of truth values": ("w.npy", array(lambda: np.ones((20, 6), bool)), ("--set", "W=@{}"), ("W", "w.npy", "truth")),
     "half of W": ("w.npy", text(b"\x93NUMPY\x01\x00"), ("--set", "W=@{}"), ("W", "w.npy")),
 }  # fmt: skip

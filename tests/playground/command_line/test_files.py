@@ -68,7 +68,7 @@ TABLES: dict[str, tuple[str | bytes, str, list[list[float]], tuple[str, ...]]] =
     "GBK": ("身高,体重\n1,2\n2,3\n3,1\n".encode("gbk"), "a.csv", XY, ("gb18030",)),
     "UTF-16": ("x,y\n1,2\n2,3\n3,1\n".encode("utf-16"), "a.csv", XY, ("utf-16",)),
     "plain": ("x,y\n1,2\n2,3\n3,1\n", "a.csv", XY, ()),
-    "blanks between columns": ("x y\n1 2\n2 3\n3 1\n", "a.txt", XY, ("space",)),
+    "blanks between columns": ("x y\n1 2\n2 3\n3 1\n", "a.txt", XY, ("by blanks",)),
 }  # fmt: skip
 
 
@@ -172,6 +172,7 @@ def test_what_is_told_is_not_said_to_be_guessed(given: Any) -> None:
     options = [part for read in reads for part in ("--read", f"points:{read}")]
     assert given("1,5;2,5\n2,5;3,5\n", (*POINTS, *options))[1] == ""
     assert given("1,5;2,5\n2,5;3,5\n", POINTS)[1] != ""
+    assert given("x\ty\n1\t2\n2\t3\n", (*POINTS, "--read", "points:separator=tab"))[1] == ""
 
 
 def test_a_refusal_stands_alone(capsys: Output, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "ratings, long, tabs and words": (
         GAPS, "a.tsv", "Ann\tUp\t5\nBob\tUp\t3\nBob\tJaws\t4\n", {"ratings": [[5, NAN], [3, 4]]}, ("0", "1", "2"),
-        {"separator", "no_header", "row_a_rating"},
+        {"tabs", "no_header", "row_a_rating"},
     ),
     "ratings, long, a blank rating": (
         GAPS, "a.csv", "who,film,stars\nAnn,Up,5\nBob,Up,\nAnn,Jaws,1\n", {"ratings": [[5, 1]]},
@@ -64,7 +64,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     "ratings, long, users that come again": (
         NAMED_GAPS, "a.dat", "userID\tartistID\tminutes\n2\t51\t13883\n2\t52\t11690\n3\t51\t5000\n",
         {"ratings": [[13883, 11690], [5000, NAN]], "who": ["2", "3"], "what": ["51", "52"]},
-        ("userID", "artistID", "minutes"), {"separator", "row_a_rating"},
+        ("userID", "artistID", "minutes"), {"tabs", "row_a_rating"},
     ),
     "ratings, wide, a user a row": (
         NAMED_GAPS, "a.csv", "who,Up,Jaws\nAnn,5,1\nBob,2,4\n",
@@ -87,11 +87,11 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "triples without one": (
         TRIPLES, "a.txt", "Ulm\tin\tBW\nBern\tin\tCH\n", {"triples": [["Ulm", "in", "BW"], ["Bern", "in", "CH"]]},
-        ("0", "1", "2"), {"separator", "no_header"},
+        ("0", "1", "2"), {"tabs", "no_header"},
     ),
     "triples of numbers": (
         TRIPLES, "a.tsv", "1\t0\t2\n2\t0\t1\n", {"triples": [["1", "0", "2"], ["2", "0", "1"]]}, ("0", "1", "2"),
-        {"separator", "no_header"},
+        {"tabs", "no_header"},
     ),
     "texts with labels": (
         TEXTS, "a.csv", "text,label\nso good,1\nso bad,0\nvery good,1\n",
@@ -105,7 +105,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     "texts behind their labels": (
         TEXTS, "SMSSpamCollection", "ham\tsee you at six\nspam\twin a prize now\nham\ton my way home\n",
         {"sentences": ["see you at six", "win a prize now", "on my way home"], "labels": [0, 1, 0]}, ("1", "0"),
-        {"separator", "no_header", "columns_taken", "classes_to", "column_coded"},
+        {"tabs", "no_header", "columns_taken", "classes_to", "column_coded"},
     ),
     "texts with quotes and an index": (
         TEXTS, "a.csv", 'id,review,mood\n1,"good, very good",glad\n2,"bad\nso bad",sad\n3,fine,glad\n',
@@ -118,7 +118,7 @@ SAMPLES: dict[str, tuple[Parameter, str, str, dict[str, Any], tuple[str, ...], s
     ),
     "a matrix": (ARRAY, "k.csv", "1,2,3\n4,5,6\n", {"kernel": [[1, 2, 3], [4, 5, 6]]}, ("0", "1", "2"), {"no_header"}),
     "a matrix of blanks between numbers": (
-        ARRAY, "k.txt", " 1  2\n 3  4\n", {"kernel": [[1, 2], [3, 4]]}, ("0", "1"), {"separator", "no_header"},
+        ARRAY, "k.txt", " 1  2\n 3  4\n", {"kernel": [[1, 2], [3, 4]]}, ("0", "1"), {"blanks", "no_header"},
     ),
     "a matrix that pandas wrote": (
         ARRAY, "k.csv", ",0,1,2\n0,1.5,2,1\n1,3,4,1\n", {"kernel": [[1.5, 2, 1], [3, 4, 1]]}, ("0", "1", "2"),
