@@ -307,12 +307,13 @@ class Window(QMainWindow):
             menu.setTitle(text_of(title))
         bar = self.tabs.navigation_bar
         heading = ""
-        self.tabs.setTabText(0, QCoreApplication.translate("Window", "Start"))
-        for i, entry in enumerate(TOPICS, 1):
-            self.tabs.setTabText(i, entry.title.replace("&", "&&"))  # else Qt takes it for a shortcut
-            own = group_names().get(entry.group)
-            bar.set_group(i, "" if own == heading else own)
-            heading = own
+        with bar.laid_out_once():
+            self.tabs.setTabText(0, QCoreApplication.translate("Window", "Start"))
+            for i, entry in enumerate(TOPICS, 1):
+                self.tabs.setTabText(i, entry.title.replace("&", "&&"))  # else Qt takes it for a shortcut
+                own = group_names().get(entry.group)
+                bar.set_group(i, "" if own == heading else own)
+                heading = own
         self.statusBar().clearMessage()
         if self.submenus:
             self.actions_.retranslate()

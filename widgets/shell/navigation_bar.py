@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize, Qt
@@ -41,7 +42,7 @@ class NavigationBar(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._compact = self.has_icons = False
+        self._compact = self.has_icons = self._waits = False
         self._hovered = -1
         self.setShape(QTabBar.Shape.RoundedWest)
         self.setDrawBase(False)
@@ -49,6 +50,16 @@ class NavigationBar(QTabBar):
         self.setMouseTracking(True)
         self.setIconSize(QSize(_ICON, _ICON))
         self.setFont(fonts.role_font("body"))
+
+    @contextmanager
+    def laid_out_once(self) -> Iterator[None]:
+        """Lay tabs out and name them once, whatever is changed of them within: each change would do so for all."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+            self._lay_out()
 
     def set_group(self, index: int, heading: str) -> None:
         """Put a heading above a tab, which is the first of its group; an empty one takes it away."""
@@ -79,7 +90,7 @@ class NavigationBar(QTabBar):
 
     def tabLayoutChange(self) -> None:
         super().tabLayoutChange()
-        if self.isVisible():
+        if self.isVisible() and not self._waits:
             self._name_tabs()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -241,6 +252,8 @@ class NavigationBar(QTabBar):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        if self._waits:
+            return
         # Setting the icon size is what makes a QTabBar ask for its tabs' sizes again.
         side = _COMPACT_ICON if self._compact else _ICON
         self.setIconSize(QSize(side, side))
