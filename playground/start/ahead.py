@@ -23,8 +23,10 @@ Step = Callable[[], Any]
 Build = Callable[[str], bool]  # builds one bit more of the tab of a topic, and tells whether there is more
 
 _HEAVY = (  # of a tab, each before what needs it
-    "numpy", "widgets.plots.lean_pyqtgraph", "playground.playback.run", "playground.tab.panels",
-    "playground.tab.tab_parts", "playground.tab.topic_tab",
+    "numpy", "widgets.plots.lean_pyqtgraph", "core.run.parameters", "core.run.timeline", "playground.playback.compared",
+    "playground.playback.run", "playground.tab.comparison", "widgets.plots.plot_frame", "widgets.plots.plot",
+    "playground.tab.panels", "playground.tab.scene_words", "playground.tab.topic_says", "playground.tab.comparing",
+    "playground.tab.histories", "playground.tab.tab_parts", "playground.tab.topic_tab",
 )  # fmt: skip
 _SERVING = (
     "numpy", "core.optimizers", "playground.playback.player", "playground.files.session", "playground.window.documents",
