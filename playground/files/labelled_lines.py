@@ -17,7 +17,7 @@ def is_fasttext(text: str) -> bool:
 
 def begins_with_labels(text: str) -> bool:
     """Tell whether each line begins with one of two numbers that both come, and words follow."""
-    return _are(_OF_TWO, text) and len({found[1] for found in _found(_OF_TWO, text)}) == 2
+    return _are(_OF_TWO, text) and len({line.split()[0] for line in _first(text)}) == 2
 
 
 def as_csv(text: str) -> str:
@@ -35,13 +35,9 @@ def _row(pattern: re.Pattern[str], line: str) -> str:
 
 
 def _first(text: str) -> list[str]:
-    return [line.strip() for line in text[: 2**16].split("\n")[: _LINES + 1][:_LINES] if line.strip()]
-
-
-def _found(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
-    return [found for line in _first(text) if (found := pattern.fullmatch(line))]
+    return [line.strip() for line in text[: 2**16].split("\n")[:_LINES] if line.strip()]
 
 
 def _are(pattern: re.Pattern[str], text: str) -> bool:
     lines = _first(text)
-    return len(lines) > 1 and len(_found(pattern, text)) == len(lines)
+    return len(lines) > 1 and all(map(pattern.fullmatch, lines))

@@ -143,7 +143,7 @@ def _from_text(data: bytes, name: str, parameter: Parameter, reading: Reading, c
 def _holds_columns(data: bytes, parameter: Parameter, reading: Reading) -> bool:
     """Tell whether texts stand in a column of a file, however it is called: beside others, or behind labels."""
     if parameter.kind == "texts":
-        return _is_cut(data) or is_fasttext(_text(data, reading)) or begins_with_labels(_text(data, reading))
+        return _is_cut(data) or is_fasttext(text := _text(data, reading)) or begins_with_labels(text)
     return parameter.holds == "text" and is_fasttext(_text(data, reading))
 
 
